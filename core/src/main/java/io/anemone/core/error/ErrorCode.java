@@ -1,0 +1,79 @@
+package io.anemone.core.error;
+
+/**
+ * Everything that can go wrong and that a person is told of. The code is part of the API: it appears as
+ * {@code code} of a problem (RFC 9457) and as the failure code of a VM.
+ */
+public enum ErrorCode {
+    // What the caller sent
+    MALFORMED_REQUEST(400, Fault.CALLER, "The request cannot be read"),
+    INVALID_FIELD(400, Fault.CALLER, "A field has a value that is not allowed"),
+    UNAUTHENTICATED(401, Fault.CALLER, "Log in first"),
+    FORBIDDEN(403, Fault.CALLER, "You may not do this"),
+    NOT_FOUND(404, Fault.CALLER, "There is no such thing, or it is not yours"),
+    IDEMPOTENCY_CONFLICT(409, Fault.CALLER, "The Idempotency-Key was used with another request"),
+    WRONG_PHASE(409, Fault.CALLER, "The VM or lease is not in a phase that allows this"),
+    REQUEST_TOO_LARGE(413, Fault.CALLER, "The request is too large"),
+    TOO_MANY_LOGIN_ATTEMPTS(429, Fault.CALLER, "Too many failed log-ins: wait a minute"),
+
+    // What the VM's spec asks for
+    UNKNOWN_IMAGE(422, Fault.SPEC, "There is no such image"),
+    UNKNOWN_FLAVOR(422, Fault.SPEC, "There is no such flavor"),
+    UNKNOWN_POOL(422, Fault.SPEC, "There is no such pool"),
+    UNKNOWN_PARTITION(422, Fault.SPEC, "There is no such partition"),
+    PATH_NOT_REQUESTABLE(422, Fault.SPEC, "A VM of the direct path starts from a job of your own"),
+    SIZE_TOO_LARGE(422, Fault.SPEC, "No node is as large as this VM"),
+    SIZE_TOO_SMALL(422, Fault.SPEC, "The image needs more memory than this VM has"),
+    WALLTIME_TOO_LONG(422, Fault.SPEC, "The walltime is over the partition's limit"),
+    SUBMIT_REJECTED(422, Fault.SPEC, "The scheduler refused the job"),
+    SPEC_REJECTED(422, Fault.SPEC, "The hypervisor refused the VM's definition"),
+
+    // Direct jobs
+    CREDENTIAL_INVALID(401, Fault.CALLER, "The agent's credential cannot be verified"),
+    CREDENTIAL_MISMATCH(403, Fault.CALLER, "The credential belongs to somebody else than the job"),
+    JOB_NOT_FOUND(404, Fault.CALLER, "The scheduler knows no such job"),
+    JOB_NOT_RUNNING(409, Fault.CALLER, "The job is not running"),
+    JOB_NOT_ON_NODE(409, Fault.CALLER, "The job does not run on this node"),
+    JOB_TOO_SMALL(422, Fault.SPEC, "The job was granted less than the VM needs"),
+    LEASE_OVER(409, Fault.CALLER, "The lease is over"),
+
+    // What a node could not do
+    IMAGE_MISSING_ON_NODE(502, Fault.NODE, "The image's files are not on the node"),
+    HYPERVISOR_UNAVAILABLE(502, Fault.NODE, "libvirt on the node does not answer"),
+    HYPERVISOR_FAILED(502, Fault.NODE, "The hypervisor could not start the VM"),
+    NODE_STORAGE_FULL(502, Fault.NODE, "The node has no room for the VM's files"),
+    GUEST_CRASHED(502, Fault.NODE, "The guest's QEMU process ended unexpectedly"),
+    START_TIMED_OUT(504, Fault.NODE, "The VM did not start in time"),
+    AGENT_NEVER_JOINED(504, Fault.NODE, "The job started but its agent did not report in time"),
+    JOB_ENDED_EARLY(502, Fault.NODE, "The job ended before the VM ran"),
+
+    // What the site could not do
+    SCHEDULER_UNAVAILABLE(503, Fault.SITE, "The scheduler does not answer at the moment"),
+    AGENT_UNREACHABLE(503, Fault.SITE, "The node's agent is not connected at the moment"),
+    DATABASE_UNAVAILABLE(503, Fault.SITE, "The database does not answer at the moment"),
+    INTERNAL(500, Fault.SITE, "Something went wrong inside; the log has the details");
+
+    private final int httpStatus;
+    private final Fault fault;
+    private final String title;
+
+    ErrorCode(int httpStatus, Fault fault, String title) {
+        this.httpStatus = httpStatus;
+        this.fault = fault;
+        this.title = title;
+    }
+
+    /** The HTTP status that a request ends with when this is its outcome. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    /** One short sentence, the same for every occurrence. The detail of an occurrence says what to do. */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,24 @@
+package io.anemone.core.plan;
+
+import io.anemone.core.lease.LeaseEvent;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseSpec;
+import io.anemone.core.vm.VmEvent;
+import io.anemone.core.vm.VmId;
+
+/** One thing that follows from a {@link Snapshot}. */
+public sealed interface Decision {
+
+    record ForVm(VmId vm, VmEvent event) implements Decision {}
+
+    record ForLease(LeaseId lease, LeaseEvent event) implements Decision {}
+
+    /** Make a lease for this VM alone, and tell the VM, in one transaction. */
+    record RequestLease(VmId vm, LeaseSpec spec) implements Decision {}
+
+    /** Make another lease of a pool. */
+    record RequestPoolLease(LeaseSpec spec) implements Decision {}
+
+    /** The job was not in a complete, newer listing: ask the scheduler about it directly. */
+    record ConfirmJob(LeaseId lease, String jobId) implements Decision {}
+}

@@ -1,0 +1,30 @@
+package io.anemone.core.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what follows from what is wanted and what was observed. Without I/O, without a clock, without memory:
+ * the same snapshot gives the same plan, and a plan that was not carried out is simply made again.
+ */
+public final class Planner {
+
+    private final LeasePlanner leases;
+    private final VmPlanner vms;
+    private final PoolPlanner pools;
+
+    public Planner(PlannerLimits limits) {
+        this.leases = new LeasePlanner();
+        this.vms = new VmPlanner(limits);
+        this.pools = new PoolPlanner(limits);
+    }
+
+    public List<Decision> plan(Snapshot snapshot, Instant now) {
+        List<Decision> decisions = new ArrayList<>();
+        leases.plan(snapshot, now, decisions);
+        vms.plan(snapshot, now, decisions);
+        pools.plan(snapshot, now, decisions);
+        return List.copyOf(decisions);
+    }
+}

@@ -1,0 +1,26 @@
+package io.anemone.core.plan;
+
+import io.anemone.core.scheduler.JobListing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a plan is made from.
+ *
+ * @param vms    every VM that is not over
+ * @param leases every lease that is not over, and those that {@code vms} still refer to
+ * @param pools  every pool
+ * @param jobs   the newest bulk answer of the scheduler, or null when there is none yet: unknown, not empty
+ */
+public record Snapshot(
+        List<VmView> vms,
+        List<LeaseView> leases,
+        List<PoolView> pools,
+        @Nullable JobListing jobs) {
+
+    public Snapshot {
+        vms = List.copyOf(vms);
+        leases = List.copyOf(leases);
+        pools = List.copyOf(pools);
+    }
+}

@@ -1,0 +1,117 @@
+package io.anemone.core.plan;
+
+import io.anemone.core.lease.LeaseEnd;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseSpec;
+import io.anemone.core.lease.LeaseState;
+import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.StopReason;
+import io.anemone.core.vm.VmEvent;
+import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmSpec;
+import io.anemone.core.vm.VmState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds each VM its lease, and tells it when that lease is over. */
+final class VmPlanner {
+
+    private final PlannerLimits limits;
+
+    VmPlanner(PlannerLimits limits) {
+        this.limits = limits;
+    }
+
+    void plan(Snapshot snapshot, Instant now, List<Decision> decisions) {
+        Map<LeaseId, LeaseView> leases = new HashMap<>();
+        Map<VmId, LeaseView> own = new HashMap<>();
+        for (LeaseView lease : snapshot.leases()) {
+            leases.put(lease.id(), lease);
+            VmId vm = lease.vm();
+            if (vm != null && lease.state() instanceof LeaseState.Active) {
+                own.put(vm, lease);
+            }
+        }
+        PoolRoom room = new PoolRoom(snapshot);
+        for (VmView vm : snapshot.vms()) {
+            if (vm.state().phase().terminal()) {
+                continue;
+            }
+            event(vm, leases, own, room, now).ifPresent(decisions::add);
+        }
+    }
+
+    private Optional<Decision> event(
+            VmView vm, Map<LeaseId, LeaseView> leases, Map<VmId, LeaseView> own, PoolRoom room, Instant now) {
+        if (vm.goal() == Goal.TERMINATE && !(vm.state() instanceof VmState.Stopping)) {
+            return forVm(vm, new VmEvent.TerminateRequested(StopReason.USER, "Its owner ended it."));
+        }
+        LeaseId bound = vm.state().lease();
+        if (bound == null) {
+            return vm.state() instanceof VmState.Pending pending && !now.isBefore(pending.notBefore())
+                    ? launch(vm, own.get(vm.id()), room)
+                    : Optional.empty();
+        }
+        LeaseView lease = leases.get(bound);
+        if (lease != null) {
+            LeaseEnd end = end(lease.state());
+            if (end != null) {
+                return forVm(vm, new VmEvent.LeaseOver(bound, end));
+            }
+            if (vm.state() instanceof VmState.Queued && lease.state() instanceof LeaseState.Active) {
+                return forVm(vm, new VmEvent.Assigned(bound));
+            }
+        }
+        Instant deadline = vm.state().deadline();
+        return deadline != null && !now.isBefore(deadline)
+                ? forVm(vm, new VmEvent.DeadlineExpired())
+                : Optional.empty();
+    }
+
+    /** The three launch paths differ here and nowhere else. */
+    private Optional<Decision> launch(VmView vm, @Nullable LeaseView own, PoolRoom room) {
+        return switch (vm.spec().path()) {
+            case STATIC -> room.take(vm.spec()).flatMap(lease -> forVm(vm, new VmEvent.Assigned(lease)));
+            case SCHEDULED -> Optional.of(new Decision.RequestLease(vm.id(), leaseFor(vm.spec())));
+            case DIRECT -> own == null ? Optional.empty() : forVm(vm, new VmEvent.Assigned(own.id()));
+        };
+    }
+
+    private LeaseSpec leaseFor(VmSpec spec) {
+        Duration walltime = spec.walltime();
+        return new LeaseSpec(
+                LaunchPath.SCHEDULED,
+                spec.owner(),
+                spec.project(),
+                spec.partition(),
+                null,
+                spec.size().vcpus(),
+                spec.size().memoryMiB(),
+                walltime != null ? walltime : limits.defaultWalltime(),
+                false);
+    }
+
+    private static @Nullable LeaseEnd end(LeaseState state) {
+        return switch (state) {
+            case LeaseState.Released released -> released.end();
+            case LeaseState.Failed failed -> failed.end();
+            case LeaseState.Requested s -> null;
+            case LeaseState.Submitting s -> null;
+            case LeaseState.Queued s -> null;
+            case LeaseState.Starting s -> null;
+            case LeaseState.Active s -> null;
+            case LeaseState.Draining s -> null;
+            case LeaseState.Releasing s -> null;
+        };
+    }
+
+    private static Optional<Decision> forVm(VmView vm, VmEvent event) {
+        return Optional.of(new Decision.ForVm(vm.id(), event));
+    }
+}

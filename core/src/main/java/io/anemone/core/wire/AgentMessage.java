@@ -1,0 +1,50 @@
+package io.anemone.core.wire;
+
+import io.anemone.core.vm.VmId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent sends. On the wire: a JSON object of {@code type} and {@code body}, see {@link WireTypes}. */
+public sealed interface AgentMessage {
+
+    /**
+     * The first message of every connection.
+     *
+     * @param protocol     {@link WireTypes#PROTOCOL} of the agent
+     * @param vms          every attempt that it knows of: a full report
+     * @param acceleration null while it is not known yet
+     */
+    record Hello(
+            int protocol,
+            Join join,
+            String jobId,
+            String node,
+            AgentMode mode,
+            @Nullable Acceleration acceleration,
+            List<VmReport> vms)
+            implements AgentMessage {
+        public Hello {
+            vms = List.copyOf(vms);
+        }
+    }
+
+    /**
+     * Every attempt that the agent knows of, after each change and at least every 10 s. An attempt that is missing
+     * here is one that this agent has never heard of or was told to forget.
+     *
+     * @param epoch of the last {@link OrchestratorMessage} that the agent accepted
+     */
+    record Report(long epoch, List<VmReport> vms) implements AgentMessage {
+        public Report {
+            vms = List.copyOf(vms);
+        }
+    }
+
+    /**
+     * More of a guest's serial console.
+     *
+     * @param offset bytes of this attempt's console before {@code text}; a repeat can be told by it
+     * @param base64 the bytes as the guest wrote them, at most 64 KiB
+     */
+    record Console(VmId vm, int attempt, long offset, String base64) implements AgentMessage {}
+}

@@ -1,0 +1,46 @@
+package io.anemone.core.wire;
+
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.lease.LeaseId;
+import java.time.Instant;
+import java.util.List;
+
+/** What the orchestrator sends. On the wire: a JSON object of {@code type} and {@code body}. */
+public sealed interface OrchestratorMessage {
+
+    /**
+     * The agent is accepted.
+     *
+     * @param epoch  of this connection; commands with an older one are refused by the agent
+     * @param secret for {@link Join.Again}; the agent keeps it, mode 0600, in its job directory
+     */
+    record Welcome(LeaseId lease, long epoch, String secret) implements OrchestratorMessage {
+        @Override
+        public String toString() {
+            return "Welcome[lease=" + lease + ", epoch=" + epoch + "]";
+        }
+    }
+
+    /**
+     * The agent is not accepted.
+     *
+     * @param retry whether the same may go through later; otherwise the agent ends its guests and its job
+     */
+    record Refused(ErrorCode code, String message, boolean retry) implements OrchestratorMessage {}
+
+    /**
+     * All that this lease's agent shall do: sent after {@link Welcome} and after each change. A domain that is
+     * neither in {@code run} nor in {@code stop} is left alone; an ENDED attempt in neither may be forgotten.
+     *
+     * @param endsAt  when the scheduler will end the job
+     * @param release whether the agent shall end every guest, and then its job
+     */
+    record Desired(
+            LeaseId lease, long epoch, Instant endsAt, boolean release, List<DesiredVm> run, List<StopOrder> stop)
+            implements OrchestratorMessage {
+        public Desired {
+            run = List.copyOf(run);
+            stop = List.copyOf(stop);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.anemone.core.wire;
+
+import io.anemone.core.error.Failure;
+import io.anemone.core.vm.SshEndpoint;
+import io.anemone.core.vm.StopReason;
+import io.anemone.core.vm.VmId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent knows of one attempt.
+ *
+ * @param startedAt when the domain was started, by the node's clock; null before
+ * @param readyAt   when the guest showed to be usable; null before
+ * @param ssh       forwarded ssh port; null before RUNNING
+ * @param reason    why it ENDED, if it ran its course
+ * @param failure   why it ENDED, if it could not run
+ * @param message   one sentence for the owner about the end; empty before
+ * @param warnings  what the owner should know of, e.g. that the guest is emulated
+ * @param adopted   whether this agent process took the domain over from an earlier one
+ */
+public record VmReport(
+        VmId vm,
+        int attempt,
+        AgentPhase phase,
+        @Nullable Instant startedAt,
+        @Nullable Instant readyAt,
+        @Nullable SshEndpoint ssh,
+        @Nullable StopReason reason,
+        @Nullable Failure failure,
+        String message,
+        List<String> warnings,
+        boolean adopted) {
+
+    public VmReport {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,30 @@
+package io.anemone.core.wire;
+
+import java.util.Map;
+
+/** The names that messages go by on the wire. */
+public final class WireTypes {
+
+    /** Raised with every change that an older side would misunderstand. */
+    public static final int PROTOCOL = 1;
+
+    /** Path of the agents' WebSocket below the orchestrator's URL. */
+    public static final String PATH = "/agent/v1";
+
+    public static final Map<String, Class<? extends AgentMessage>> AGENT = Map.of(
+            "hello", AgentMessage.Hello.class,
+            "report", AgentMessage.Report.class,
+            "console", AgentMessage.Console.class);
+
+    public static final Map<String, Class<? extends OrchestratorMessage>> ORCHESTRATOR = Map.of(
+            "welcome", OrchestratorMessage.Welcome.class,
+            "refused", OrchestratorMessage.Refused.class,
+            "desired", OrchestratorMessage.Desired.class);
+
+    public static final Map<String, Class<? extends Join>> JOIN = Map.of(
+            "token", Join.WithToken.class,
+            "again", Join.Again.class,
+            "direct", Join.Direct.class);
+
+    private WireTypes() {}
+}
