@@ -11,9 +11,12 @@ public enum ErrorCode {
     UNAUTHENTICATED(401, Fault.CALLER, "Log in first"),
     FORBIDDEN(403, Fault.CALLER, "You may not do this"),
     NOT_FOUND(404, Fault.CALLER, "There is no such thing, or it is not yours"),
+    METHOD_NOT_ALLOWED(405, Fault.CALLER, "This address does not know that method"),
+    NOT_ACCEPTABLE(406, Fault.CALLER, "The answer cannot be given in the media type asked for"),
     IDEMPOTENCY_CONFLICT(409, Fault.CALLER, "The Idempotency-Key was used with another request"),
     WRONG_PHASE(409, Fault.CALLER, "The VM or lease is not in a phase that allows this"),
     REQUEST_TOO_LARGE(413, Fault.CALLER, "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, Fault.CALLER, "The request's body has a media type that is not read here"),
     TOO_MANY_LOGIN_ATTEMPTS(429, Fault.CALLER, "Too many failed log-ins: wait a minute"),
 
     // What the VM's spec asks for
