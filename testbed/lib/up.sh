@@ -1,0 +1,40 @@
+# ./box up: every step is a no-op where its result is there already.
+
+box_up() {
+  take_lock
+  require_root
+  install_packages "${BOX_PACKAGES[@]}"
+  find_jdk >/dev/null
+  refuse_foreign_box
+  step "preparing $BOX_DIR"
+  prepare_state
+  step "starting head ${BOX_NODES[*]}"
+  cluster_up
+  say_fence
+  box_ready
+}
+
+require_root() { [[ $EUID == 0 ]] || die "the cluster needs root (namespaces, network): run it as root, or use ANEMONE_BOX_MODE=local"; }
+
+prepare_state() {
+  chmod 0755 "$BOX_DIR"
+  mkdir -p "$BOX_CACHE" "$BOX_LOG" "$BOX_MACHINES"
+  make_secrets
+  install_machine_scripts
+  make_homes
+  # Machines that run hold the old directory in their view.
+  machine_is_on head || {
+    make_etc
+    make_head_etc
+  }
+}
+
+box_ready() {
+  local account
+  say ""
+  say "The cluster is up."
+  say "  dashboard  $BOX_URL"
+  for account in "${BOX_ACCOUNTS[@]}"; do
+    printf '  %-10s %s\n' "$account" "$(cat "$BOX_PASSWORDS_DIR/$account")"
+  done
+}
