@@ -19,6 +19,7 @@ import io.anemone.core.vm.VmState.Stopping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only place where a VM's next state is made.
@@ -33,6 +34,7 @@ import java.util.List;
  *                                     │   attempt failed, lease failed before RUNNING: node fault and attempts left
  *                                     │                                  ──▶ PENDING (next attempt), else FAILED(code)
  * PENDING, QUEUED ──refused, lease failed──▶ FAILED(code)
+ * PENDING (direct) ──lease over──▶ STOPPED(reason) | FAILED(code)
  * </pre>
  *
  * <p>An attempt is over only by the word of its agent or of the scheduler about its lease; a deadline alone never
@@ -74,14 +76,21 @@ public final class VmMachine {
                 spec.path() == LaunchPath.SCHEDULED
                         ? moved(new Queued(state.attempt(), lease), "a job of its own was asked for")
                         : ignored("only a scheduled VM has a lease requested for it");
-            case VmEvent.Assigned(LeaseId lease) -> placed(state.attempt(), lease, now);
+            case VmEvent.Assigned(LeaseId lease) ->
+                spec.path() == LaunchPath.SCHEDULED
+                        ? ignored("a scheduled VM is placed on the lease that was requested for it")
+                        : placed(state.attempt(), lease, now);
             case VmEvent.TerminateRequested(StopReason reason, String message) ->
                 moved(new Stopped(state.attempt(), reason, message), message);
             case VmEvent.Refused(Failure failure) -> failed(state.attempt(), failure);
             case VmEvent.Progressed e -> ignored("not placed");
             case VmEvent.AttemptEnded e -> ignored("not placed");
             case VmEvent.AttemptFailed e -> ignored("not placed");
-            case VmEvent.LeaseOver e -> ignored("not on a lease");
+            // A direct VM is its job's from the start, though not yet placed; it will never have another.
+            case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
+                spec.path() == LaunchPath.DIRECT
+                        ? neverRan(spec, state.attempt(), end, now)
+                        : ignored("not on a lease");
             case VmEvent.DeadlineExpired e -> ignored("PENDING has no deadline");
         };
     }
@@ -175,8 +184,12 @@ public final class VmMachine {
             case PREPARING -> moved(new Preparing(attempt, lease, deadlineOf(state)), "the node prepares its files");
             case BOOTING -> moved(new Booting(attempt, lease, deadlineOf(state)), "the hypervisor starts it");
             case RUNNING -> moved(new Running(attempt, lease, event.ssh()), "the domain runs");
-            case READY -> moved(new Ready(attempt, lease, event.ssh()), "the guest is usable");
+            case READY -> moved(new Ready(attempt, lease, sshOf(state, event)), "the guest is usable");
         };
+    }
+
+    private static @Nullable SshEndpoint sshOf(OnLease state, VmEvent.Progressed event) {
+        return event.ssh() == null && state instanceof Running running ? running.ssh() : event.ssh();
     }
 
     private static int reached(OnLease state) {
@@ -236,13 +249,14 @@ public final class VmMachine {
 
     /** The lease ended before the domain ran. */
     private VmStep neverRan(VmSpec spec, int attempt, LeaseEnd end, Instant now) {
+        Failure failure = end.failure() != null ? end.failure() : new Failure(ErrorCode.JOB_ENDED_EARLY, end.message());
         return switch (end.cause()) {
-            case CANCELLED, WALLTIME, PREEMPTED, RELEASED -> result(attempt, stopBy(end), now);
-            case REFUSED, FAILED, COMPLETED, NODE_LOST -> {
-                Failure failure =
-                        end.failure() != null ? end.failure() : new Failure(ErrorCode.JOB_ENDED_EARLY, end.message());
-                yield result(attempt, retryOrFail(spec, attempt, failure), now);
-            }
+            // Somebody ended this VM's own lease, unless there was a fault behind it. A pool's lease is not the VM's.
+            case CANCELLED, WALLTIME, PREEMPTED, RELEASED ->
+                end.failure() == null && spec.path() != LaunchPath.STATIC
+                        ? result(attempt, stopBy(end), now)
+                        : result(attempt, retryOrFail(spec, attempt, failure), now);
+            case REFUSED, FAILED, COMPLETED, NODE_LOST -> result(attempt, retryOrFail(spec, attempt, failure), now);
         };
     }
 
