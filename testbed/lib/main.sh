@@ -6,6 +6,7 @@ main() {
   case $verb in
     up) no_arguments up "$@" && box_up ;;
     exec) box_exec "$@" ;;
+    image) box_image "$@" ;;
     help | -h | --help) box_help ;;
     *) usage_error "unknown verb '$verb'" ;;
   esac

@@ -1,6 +1,7 @@
 # ./box up: every step is a no-op where its result is there already.
 
 box_up() {
+  local image images=${ANEMONE_BOX_IMAGES:-micro}
   take_lock
   require_root
   install_packages "${BOX_PACKAGES[@]}"
@@ -8,6 +9,9 @@ box_up() {
   refuse_foreign_box
   step "preparing $BOX_DIR"
   prepare_state
+  for image in ${images//,/ }; do
+    ensure_image "$image"
+  done
   step "starting head ${BOX_NODES[*]}"
   cluster_up
   say_fence
