@@ -1,0 +1,24 @@
+package io.anemone.cli.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the caller can do about a problem, by its code. The server's own sentence says what is wrong. */
+final class Hints {
+
+    private Hints() {}
+
+    static @Nullable String of(String code) {
+        return switch (code) {
+            case "UNAUTHENTICATED" -> "run: anemone login";
+            case "UNKNOWN_IMAGE", "SIZE_TOO_SMALL" -> "see: anemone image list";
+            case "UNKNOWN_FLAVOR" -> "see: anemone flavor list";
+            case "UNKNOWN_POOL" -> "see: anemone pool list";
+            case "UNKNOWN_PARTITION", "WALLTIME_TOO_LONG" -> "see: anemone partition list";
+            case "SIZE_TOO_LARGE" -> "see: anemone node list";
+            case "PATH_NOT_REQUESTABLE" -> "submit a job of your own: sbatch examples/direct-vm.sbatch";
+            case "IDEMPOTENCY_CONFLICT" -> "use another --idempotency-key for another VM";
+            case "SCHEDULER_UNAVAILABLE", "DATABASE_UNAVAILABLE", "AGENT_UNREACHABLE" -> "try again in a moment";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.anemone.cli.api;
+
+import io.anemone.cli.text.Memory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A VM as the API shows it.
+ *
+ * @param reason  why it is over
+ * @param message why it waits or why it ended, in plain words
+ * @param lease   the lease that it is or was on
+ * @param attempt number of the current or last attempt, from 1
+ */
+public record Vm(
+        String id,
+        String name,
+        String owner,
+        @Nullable String project,
+        String path,
+        String image,
+        int vcpus,
+        int memoryMiB,
+        @Nullable Duration walltime,
+        @Nullable String partition,
+        @Nullable String pool,
+        @Nullable Map<String, String> labels,
+        Phase phase,
+        @Nullable String reason,
+        @Nullable String message,
+        @Nullable OfLease lease,
+        @Nullable Ssh ssh,
+        int attempt,
+        @Nullable List<String> warnings,
+        Instant createdAt,
+        @Nullable Instant queuedAt,
+        @Nullable Instant jobStartedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant readyAt,
+        @Nullable Instant endedAt) {
+
+    /** What a VM tells of its lease. */
+    public record OfLease(
+            String id,
+            String phase,
+            @Nullable String jobId,
+            @Nullable String node,
+            @Nullable Instant endsAt) {}
+
+    /** Where its ssh server can be reached. */
+    public record Ssh(String host, int port, String user) {}
+
+    public @Nullable String node() {
+        return lease == null ? null : lease.node();
+    }
+
+    public @Nullable String job() {
+        return lease == null ? null : lease.jobId();
+    }
+
+    public String size() {
+        return vcpus + "x" + Memory.text(memoryMiB);
+    }
+
+    /** Enough of the id to tell it from others. */
+    public String shortId() {
+        return shortened(id);
+    }
+
+    static String shortened(String id) {
+        return id.length() > 8 ? id.substring(0, 8) : id;
+    }
+}

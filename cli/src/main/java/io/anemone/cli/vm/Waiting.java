@@ -1,0 +1,105 @@
+package io.anemone.cli.vm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anemone.cli.api.Api;
+import io.anemone.cli.api.Json;
+import io.anemone.cli.api.Phase;
+import io.anemone.cli.api.Vm;
+import io.anemone.cli.base.CliException;
+import io.anemone.cli.base.ExitCode;
+import io.anemone.cli.command.Cli;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a VM again and again, and tells of each change, until it is where it shall be. */
+final class Waiting {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /** An orchestrator that is restarted is no reason to give up waiting for a VM. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Cli cli;
+    private final Api api;
+    private final @Nullable Instant until;
+    private final Instant began;
+    private Instant lastAnswer;
+    private String told = "";
+
+    /** @param timeout how long to wait; null for as long as it takes */
+    Waiting(Cli cli, Api api, @Nullable Duration timeout) {
+        this.cli = cli;
+        this.api = api;
+        this.began = cli.clock().instant();
+        this.lastAnswer = began;
+        this.until = timeout == null ? null : began.plus(timeout);
+    }
+
+    /** @throws CliException if the VM is over without having come that far */
+    JsonNode forPhase(String id, Phase wanted) {
+        JsonNode node = look(id, vm -> vm.phase().over() || vm.phase().reached(wanted));
+        Vm vm = Json.as(node, Vm.class);
+        if (!vm.phase().reached(wanted)) {
+            throw new CliException(
+                    ExitCode.REFUSED,
+                    "VM " + VmText.identity(vm) + " is over and will not be " + wanted + ": " + VmText.state(vm),
+                    "see: anemone vm show " + vm.shortId());
+        }
+        return node;
+    }
+
+    /** Until it is over, in whichever way. */
+    JsonNode forEnd(String id) {
+        return look(id, vm -> vm.phase().over());
+    }
+
+    private JsonNode look(String id, Predicate<Vm> enough) {
+        while (true) {
+            JsonNode node = ask(id);
+            if (node != null) {
+                Vm vm = Json.as(node, Vm.class);
+                tell(vm);
+                if (enough.test(vm)) {
+                    return node;
+                }
+            }
+            if (until != null && !cli.clock().instant().isBefore(until)) {
+                throw new CliException(
+                        ExitCode.TIMED_OUT,
+                        "VM " + id + " is not there yet: " + (told.isEmpty() ? "no answer" : told),
+                        "it goes on without you; see: anemone vm show " + id);
+            }
+            cli.pace().pause(LOOK_EVERY);
+        }
+    }
+
+    private @Nullable JsonNode ask(String id) {
+        try {
+            JsonNode node = api.get("/vms/" + Api.segment(id));
+            lastAnswer = cli.clock().instant();
+            return node;
+        } catch (CliException e) {
+            Duration silence = Duration.between(lastAnswer, cli.clock().instant());
+            if (e.exitCode() != ExitCode.UNREACHABLE || silence.compareTo(PATIENCE) > 0) {
+                throw e;
+            }
+            say("the server does not answer; still waiting");
+            return null;
+        }
+    }
+
+    private void tell(Vm vm) {
+        String node = vm.node();
+        say(VmText.state(vm) + (node == null || vm.phase().over() ? "" : " [" + node + "]"));
+    }
+
+    private void say(String state) {
+        if (!state.equals(told)) {
+            told = state;
+            double seconds = Duration.between(began, cli.clock().instant()).toMillis() / 1000.0;
+            cli.note(String.format(Locale.ROOT, "%6.1f s  %s", seconds, state));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands about VMs. */
+@NullMarked
+package io.anemone.cli.vm;
+
+import org.jspecify.annotations.NullMarked;
