@@ -9,7 +9,8 @@ public final class LeaseEnds {
 
     /** @throws IllegalArgumentException if the job is not over */
     public static LeaseEnd of(JobView job) {
-        String identity = " (job: " + job.id() + ", node: " + job.node() + ")";
+        String where = job.node() == null ? "" : ", node: " + job.node();
+        String identity = " (job: " + job.id() + where + ")";
         return switch (job.state()) {
             case COMPLETED -> end(LeaseEnd.Cause.COMPLETED, job, "The job came to its end" + identity);
             case CANCELLED -> end(LeaseEnd.Cause.CANCELLED, job, "The job was cancelled" + identity);

@@ -63,7 +63,7 @@ public final class LeaseMachine {
             case LeaseEvent.SubmitRefused(Failure failure) -> submitRefused(state, failure);
             case LeaseEvent.JobSeen(JobView job) -> jobSeen(state, job, now);
             case LeaseEvent.JobOver(String jobId, LeaseEnd end) -> jobOver(state, jobId, end);
-            case LeaseEvent.AgentJoined joined -> agentJoined(state, joined);
+            case LeaseEvent.AgentJoined joined -> agentJoined(state, joined, now);
             case LeaseEvent.DrainRequested(String message) -> drain(state, message);
             case LeaseEvent.ReleaseRequested(ReleaseCause cause) -> release(state, cause, now);
             case LeaseEvent.DeadlineExpired e -> deadline(state, now);
@@ -164,33 +164,34 @@ public final class LeaseMachine {
         if (state.phase().terminal() || !(unknownYet || jobId.equals(known))) {
             return ignored("another job, or over already");
         }
-        LeaseEnd.Cause cause = end.cause();
-        boolean asked =
-                state instanceof Releasing && (cause == LeaseEnd.Cause.CANCELLED || cause == LeaseEnd.Cause.COMPLETED);
-        LeaseEnd why = asked
-                ? new LeaseEnd(
-                        LeaseEnd.Cause.RELEASED, end.exitCode(), releasedMessage(state, jobId), endFailure(state))
-                : end;
+        LeaseEnd why = state instanceof Releasing releasing ? asAskedFor(releasing, jobId, end) : end;
         return moved(new Released(jobId, state.node(), why), why.message());
     }
 
-    private static String releasedMessage(LeaseState state, String jobId) {
-        Failure failure = endFailure(state);
-        return failure != null ? failure.message() : "job " + jobId + " is over, as asked for";
+    /** A job that was being given back and was cancelled or came to its end did what it was told. */
+    private static LeaseEnd asAskedFor(Releasing state, String jobId, LeaseEnd end) {
+        return switch (end.cause()) {
+            case CANCELLED, COMPLETED ->
+                state.cause() == ReleaseCause.START_TIMED_OUT
+                        ? LeaseEnd.failed(LeaseEnd.Cause.FAILED, neverJoined(state, jobId))
+                        : new LeaseEnd(
+                                LeaseEnd.Cause.RELEASED,
+                                end.exitCode(),
+                                "job " + jobId + " is over, as asked for",
+                                null);
+            case RELEASED, WALLTIME, PREEMPTED, NODE_LOST, REFUSED, FAILED -> end;
+        };
     }
 
-    /** A lease whose agent never joined ends as a failure of the node, so that the VM is tried elsewhere. */
-    private static @Nullable Failure endFailure(LeaseState state) {
-        if (state instanceof Releasing releasing && releasing.cause() == ReleaseCause.START_TIMED_OUT) {
-            return new Failure(
-                    ErrorCode.AGENT_NEVER_JOINED,
-                    "The job started but its agent did not report in time (job: " + releasing.jobId() + ", node: "
-                            + releasing.node() + ").");
-        }
-        return null;
+    /** The node's failure, not the VM's: it is tried elsewhere. */
+    private static Failure neverJoined(Releasing state, String jobId) {
+        return new Failure(
+                ErrorCode.AGENT_NEVER_JOINED,
+                "The job started but its agent did not report in time (job: " + jobId + ", node: " + state.node()
+                        + ").");
     }
 
-    private static LeaseStep agentJoined(LeaseState state, LeaseEvent.AgentJoined e) {
+    private LeaseStep agentJoined(LeaseState state, LeaseEvent.AgentJoined e, Instant now) {
         return switch (state) {
             // The agent can be faster than the submit's reply and than the next look at the queue.
             case Submitting s -> joined(e);
@@ -198,7 +199,8 @@ public final class LeaseMachine {
             case Starting s -> s.jobId().equals(e.jobId()) ? joined(e) : ignored("another job");
             case Active s -> ignored("joined already");
             case Draining s -> ignored("joined already");
-            case Releasing s -> ignored("being given back");
+            // Whose submit's reply is outstanding: the agent is the first to tell of the job that is to be cancelled.
+            case Releasing s -> s.jobId() == null ? submitted(s, e.jobId(), now) : ignored("being given back");
             case Requested s -> ignored("nothing was submitted");
             case Released s -> ignored("over");
             case Failed s -> ignored("over");
