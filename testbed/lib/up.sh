@@ -7,11 +7,14 @@ box_up() {
   install_packages "${BOX_PACKAGES[@]}"
   find_jdk >/dev/null
   refuse_foreign_box
-  step "preparing $BOX_DIR"
-  prepare_state
+  mkdir -p "$BOX_CACHE" "$BOX_LOG" "$BOX_MACHINES" "$BOX_OPT"
+  chmod 0755 "$BOX_DIR"
+  ensure_build
+  ensure_postgres
   for image in ${images//,/ }; do
     ensure_image "$image"
   done
+  prepare_state
   step "starting head ${BOX_NODES[*]}"
   cluster_up
   say_fence
@@ -21,8 +24,6 @@ box_up() {
 require_root() { [[ $EUID == 0 ]] || die "the cluster needs root (namespaces, network): run it as root, or use ANEMONE_BOX_MODE=local"; }
 
 prepare_state() {
-  chmod 0755 "$BOX_DIR"
-  mkdir -p "$BOX_CACHE" "$BOX_LOG" "$BOX_MACHINES"
   make_secrets
   install_machine_scripts
   make_homes
