@@ -42,6 +42,7 @@ install_java() {
   install_dir "$BOX_REPO/cli/target/dist" "$BOX_OPT/lib/cli"
   install_dir "$BOX_REPO/orchestrator/target/quarkus-app" "$BOX_OPT/orchestrator"
   install_dir "$BOX_REPO/examples" "$BOX_OPT/examples"
+  install -d -m 0755 "$BOX_OPT/bin"
   install -m 0755 "$BOX_REPO/testbed/etc/anemone" "$BOX_REPO/testbed/etc/anemone-agent" "$BOX_OPT/bin/"
 }
 

@@ -5,6 +5,7 @@ netns_of() { echo "anem$BOX_ID-$1"; }
 
 network_up() {
   local node
+  mountpoint -q /run/netns || touch "$BOX_DIR/.made-run-netns"
   if ! ip link show dev "$BOX_BRIDGE" >/dev/null 2>&1; then
     ip link add "$BOX_BRIDGE" type bridge 2>/dev/null \
       || die "this kernel gives no bridge (ip link add $BOX_BRIDGE type bridge): load its module, or use ANEMONE_BOX_MODE=local"
@@ -45,4 +46,9 @@ network_down() {
     ip netns delete "$netns" 2>/dev/null || true
   done
   ip link delete "$BOX_BRIDGE" 2>/dev/null || true
+  # The first `ip netns add` of a host mounts this directory on itself.
+  if [[ -e $BOX_DIR/.made-run-netns && -z $(ls -A /run/netns 2>/dev/null) ]]; then
+    umount /run/netns 2>/dev/null || true
+    rmdir /run/netns 2>/dev/null || true
+  fi
 }
