@@ -79,6 +79,9 @@ final class VmRequest {
         put(body, "project", project);
         put(body, "partition", partition);
         put(body, "pool", pool);
+        if (userData != null) {
+            body.put("userData", userData(cli, userData));
+        }
         List<String> keys = sshKeys.isEmpty() ? SshKeys.usual(cli.environment().home()) : SshKeys.of(sshKeys);
         if (keys.isEmpty()) {
             cli.note("No ssh key was found in ~/.ssh: nobody will be able to log in by key (--ssh-key FILE).");
@@ -86,9 +89,6 @@ final class VmRequest {
         keys.forEach(body.putArray("sshKeys")::add);
         ObjectNode labelNode = body.putObject("labels");
         labels.forEach(labelNode::put);
-        if (userData != null) {
-            body.put("userData", userData(cli, userData));
-        }
         return body;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.cli.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.cli.vm;
+
+import org.jspecify.annotations.NullMarked;
