@@ -9,9 +9,11 @@ import io.anemone.core.scheduler.JobListing;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.VmId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Holds each lease against its job. */
@@ -46,6 +48,8 @@ final class LeasePlanner {
             LeaseView lease, JobListing listing, Map<String, JobView> jobs, List<Decision> decisions) {
         String jobId = lease.state().jobId();
         if (jobId == null) {
+            // A submit whose reply is late or lost: the job is known by its name. None found proves nothing.
+            named(lease, listing).ifPresent(job -> decisions.add(new Decision.ForLease(lease.id(), seen(job))));
             return;
         }
         JobView job = jobs.get(jobId);
@@ -55,6 +59,14 @@ final class LeasePlanner {
             // Not proof yet: a restarted scheduler may have lost its last seconds, or the id may be another's now.
             decisions.add(new Decision.ConfirmJob(lease.id(), jobId));
         }
+    }
+
+    private static Optional<JobView> named(LeaseView lease, JobListing listing) {
+        boolean mayHaveOne =
+                lease.state() instanceof LeaseState.Submitting || lease.state() instanceof LeaseState.Releasing;
+        return listing.jobs().stream()
+                .filter(job -> mayHaveOne && job.name().equals(lease.id().jobName()) && ours(lease, job))
+                .min(Comparator.comparing(job -> job.state().over()));
     }
 
     /** A direct lease's job has the name that its owner gave it; the others carry the lease's. */
@@ -77,7 +89,7 @@ final class LeasePlanner {
             return false;
         }
         VmView vm = vms.get(vmId);
-        if (vm == null) {
+        if (vm == null || vm.state().phase().terminal()) {
             return true;
         }
         LeaseId current = vm.state().lease();

@@ -6,7 +6,7 @@ import io.anemone.core.lease.LeaseState;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ final class PoolRoom {
         }
     }
 
-    private final Map<LeaseId, Free> free = new HashMap<>();
+    private final Map<LeaseId, Free> free = new LinkedHashMap<>();
 
     PoolRoom(Snapshot snapshot) {
         for (LeaseView lease : snapshot.leases()) {

@@ -5,10 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a plan is made from.
+ * All that a plan is made from, read in one transaction: a lease without its VM, or a VM without its lease, would be
+ * taken for an orphan.
  *
  * @param vms    every VM that is not over
- * @param leases every lease that is not over, and those that {@code vms} still refer to
+ * @param leases every lease that is not over, and of those that are over all that {@code vms} refer to, or that
+ *               serve one of {@code vms}: a VM learns of its lease's end from here
  * @param pools  every pool
  * @param jobs   the newest bulk answer of the scheduler, or null when there is none yet: unknown, not empty
  */

@@ -6,6 +6,7 @@ import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
@@ -34,7 +35,7 @@ final class VmPlanner {
         for (LeaseView lease : snapshot.leases()) {
             leases.put(lease.id(), lease);
             VmId vm = lease.vm();
-            if (vm != null && lease.state() instanceof LeaseState.Active) {
+            if (vm != null) {
                 own.put(vm, lease);
             }
         }
@@ -49,7 +50,7 @@ final class VmPlanner {
 
     private Optional<Decision> event(
             VmView vm, Map<LeaseId, LeaseView> leases, Map<VmId, LeaseView> own, PoolRoom room, Instant now) {
-        if (vm.goal() == Goal.TERMINATE && !(vm.state() instanceof VmState.Stopping)) {
+        if (vm.goal() == Goal.TERMINATE && !endsForGood(vm.state())) {
             return forVm(vm, new VmEvent.TerminateRequested(StopReason.USER, "Its owner ended it."));
         }
         LeaseId bound = vm.state().lease();
@@ -64,7 +65,7 @@ final class VmPlanner {
             if (end != null) {
                 return forVm(vm, new VmEvent.LeaseOver(bound, end));
             }
-            if (vm.state() instanceof VmState.Queued && lease.state() instanceof LeaseState.Active) {
+            if (vm.state() instanceof VmState.Queued && takesItsVm(lease.state())) {
                 return forVm(vm, new VmEvent.Assigned(bound));
             }
         }
@@ -79,8 +80,25 @@ final class VmPlanner {
         return switch (vm.spec().path()) {
             case STATIC -> room.take(vm.spec()).flatMap(lease -> forVm(vm, new VmEvent.Assigned(lease)));
             case SCHEDULED -> Optional.of(new Decision.RequestLease(vm.id(), leaseFor(vm.spec())));
-            case DIRECT -> own == null ? Optional.empty() : forVm(vm, new VmEvent.Assigned(own.id()));
+            case DIRECT -> own == null ? Optional.empty() : onItsJob(vm, own);
         };
+    }
+
+    private static Optional<Decision> onItsJob(VmView vm, LeaseView own) {
+        LeaseEnd end = end(own.state());
+        if (end != null) {
+            return forVm(vm, new VmEvent.LeaseOver(own.id(), end));
+        }
+        return takesItsVm(own.state()) ? forVm(vm, new VmEvent.Assigned(own.id())) : Optional.empty();
+    }
+
+    /** The VM that a DRAINING lease was made for is not a new one: without it the lease would drain for nothing. */
+    private static boolean takesItsVm(LeaseState state) {
+        return state instanceof LeaseState.Active || state instanceof LeaseState.Draining;
+    }
+
+    private static boolean endsForGood(VmState state) {
+        return state instanceof VmState.Stopping stopping && !(stopping.then() instanceof Outcome.Retry);
     }
 
     private LeaseSpec leaseFor(VmSpec spec) {

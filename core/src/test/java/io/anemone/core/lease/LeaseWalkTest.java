@@ -20,7 +20,7 @@ class LeaseWalkTest {
 
     record Tick(LeaseEvent event, int seconds) {}
 
-    @Property(tries = 500)
+    @Property
     void anyWalk_keepsWhatHoldsForEveryLease(@ForAll("walks") List<Tick> walk) {
         LeaseState state = LeaseMachine.requested();
         Instant now = LeaseFixtures.NOW;

@@ -24,7 +24,7 @@ class VmWalkTest {
 
     record Tick(VmEvent event, int seconds) {}
 
-    @Property(tries = 500)
+    @Property
     void anyWalk_keepsWhatHoldsForEveryVm(@ForAll LaunchPath path, @ForAll("walks") List<Tick> walk) {
         VmSpec spec = VmFixtures.spec(path);
         VmState state = VmMachine.initial(VmFixtures.NOW);

@@ -1,0 +1,274 @@
+package io.anemone.core.plan;
+
+import static io.anemone.core.plan.PlanFixtures.NOW;
+import static io.anemone.core.plan.PlanFixtures.leaseId;
+import static io.anemone.core.plan.PlanFixtures.pool;
+import static io.anemone.core.plan.PlanFixtures.vmId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anemone.core.lease.Grant;
+import io.anemone.core.lease.LeaseFixtures;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseState;
+import io.anemone.core.scheduler.JobListing;
+import io.anemone.core.scheduler.JobState;
+import io.anemone.core.scheduler.JobView;
+import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.VmEvent;
+import io.anemone.core.vm.VmFixtures;
+import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for every plan, whatever the site looks like. */
+class PlannerPropertyTest {
+
+    record Machine(int cores, int memoryMiB, boolean drains) {}
+
+    record Wish(int vcpus, int memoryMiB, int placedOn) {}
+
+    /** I6, for what the planner itself adds: it never sells what a lease does not have. */
+    @Property
+    void room_isNeverOversold(
+            @ForAll("machines") @Size(max = 6) List<Machine> machines,
+            @ForAll("wishes") @Size(max = 30) List<Wish> wishes) {
+        Snapshot snapshot = poolSnapshot(machines, wishes);
+        Map<LeaseId, Integer> cores = new HashMap<>();
+        Map<LeaseId, Integer> memory = new HashMap<>();
+        snapshot.vms().forEach(vm -> {
+            LeaseId lease = vm.state().lease();
+            if (lease != null) {
+                add(cores, memory, lease, vm.spec().size());
+            }
+        });
+        List<LeaseId> before = oversold(snapshot, cores, memory);
+
+        Map<VmId, Integer> times = new HashMap<>();
+        for (Decision decision : PlanFixtures.plan(snapshot)) {
+            if (decision instanceof Decision.ForVm(VmId vm, VmEvent.Assigned(LeaseId lease))) {
+                assertThat(before).as("already full").doesNotContain(lease);
+                times.merge(vm, 1, Integer::sum);
+                add(cores, memory, lease, size(snapshot, vm));
+            }
+        }
+
+        assertThat(oversold(snapshot, cores, memory)).isEqualTo(before);
+        assertThat(times.values()).allMatch(count -> count == 1);
+    }
+
+    /** I5: what the scheduler did not tell of makes the planner ask, and nothing else. */
+    @Property
+    void missingJobs_neverEndAnything(
+            @ForAll("sites") Snapshot site, @ForAll boolean complete, @ForAll @IntRange(min = -7200, max = 0) int age) {
+        List<Decision> blind = PlanFixtures.plan(with(site, null));
+        List<Decision> empty = PlanFixtures.plan(with(site, new JobListing(NOW.plusSeconds(age), complete, List.of())));
+
+        List<Decision> more = new ArrayList<>(empty);
+        more.removeAll(blind);
+        assertThat(empty).containsAll(blind);
+        assertThat(more).allMatch(decision -> decision instanceof Decision.ConfirmJob);
+        if (!complete) {
+            assertThat(more).isEmpty();
+        }
+    }
+
+    /** I5 again: without a word of the scheduler only wishes, ends already known and deadlines move anything. */
+    @Property
+    void withoutAnyObservation_noLiveVmIsEnded(@ForAll("sites") Snapshot site) {
+        for (Decision decision : PlanFixtures.plan(with(site, null))) {
+            if (decision instanceof Decision.ForVm(VmId id, VmEvent event)) {
+                VmView vm = view(site, id);
+                switch (event) {
+                    case VmEvent.TerminateRequested e -> assertThat(vm.goal()).isEqualTo(Goal.TERMINATE);
+                    case VmEvent.DeadlineExpired e ->
+                        assertThat(vm.state().deadline()).isNotNull().isBeforeOrEqualTo(NOW);
+                    case VmEvent.LeaseOver e ->
+                        assertThat(lease(site, e.lease()).state().phase().terminal())
+                                .isTrue();
+                    case VmEvent.Assigned e -> assertThat(vm.state().phase()).isIn(Phase.PENDING, Phase.QUEUED);
+                    case VmEvent.LeaseRequested e -> unexpected(event);
+                    case VmEvent.Progressed e -> unexpected(event);
+                    case VmEvent.AttemptEnded e -> unexpected(event);
+                    case VmEvent.AttemptFailed e -> unexpected(event);
+                    case VmEvent.Refused e -> unexpected(event);
+                }
+            }
+        }
+    }
+
+    @Property
+    void sameSnapshot_givesTheSamePlan(@ForAll("sites") Snapshot site) {
+        Snapshot copy = new Snapshot(
+                new ArrayList<>(site.vms()),
+                new ArrayList<>(site.leases()),
+                new ArrayList<>(site.pools()),
+                site.jobs());
+
+        assertThat(PlanFixtures.plan(copy)).isEqualTo(PlanFixtures.plan(site));
+    }
+
+    /** A VM gets one event of a plan, so that no second one acts on a state that the first has changed. */
+    @Property
+    void everyVm_isDecidedOnAtMostOnce(@ForAll("sites") Snapshot site) {
+        List<VmId> decided = PlanFixtures.plan(site).stream()
+                .flatMap(decision -> switch (decision) {
+                    case Decision.ForVm forVm -> List.of(forVm.vm()).stream();
+                    case Decision.RequestLease request -> List.of(request.vm()).stream();
+                    case Decision.ForLease forLease -> List.<VmId>of().stream();
+                    case Decision.RequestPoolLease request -> List.<VmId>of().stream();
+                    case Decision.ConfirmJob confirm -> List.<VmId>of().stream();
+                })
+                .toList();
+
+        assertThat(decided).doesNotHaveDuplicates();
+    }
+
+    // --- Sites
+
+    @Provide
+    Arbitrary<List<Machine>> machines() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 16),
+                        Arbitraries.integers().between(64, 8192),
+                        Arbitraries.of(false, false, true))
+                .as(Machine::new)
+                .list();
+    }
+
+    @Provide
+    Arbitrary<List<Wish>> wishes() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 8),
+                        Arbitraries.integers().between(64, 4096),
+                        Arbitraries.integers().between(-6, 6))
+                .as(Wish::new)
+                .list();
+    }
+
+    /** Leases in every state, VMs of every path in every state on them, jobs in every state or missing. */
+    @Provide
+    Arbitrary<Snapshot> sites() {
+        List<LeaseState> leaseStates = LeaseFixtures.states();
+        Arbitrary<LeaseView> lease = Combinators.combine(
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.of(leaseStates),
+                        Arbitraries.of(LaunchPath.values()),
+                        Arbitraries.integers().between(1, 6))
+                .as((n, state, path, vm) -> path == LaunchPath.STATIC
+                        ? PlanFixtures.pooled(n, state)
+                        : PlanFixtures.own(n, path, vmId(vm), state));
+        Arbitrary<VmView> vm = Combinators.combine(
+                        Arbitraries.integers().between(1, 6),
+                        Arbitraries.integers().between(1, 3).flatMap(a -> Arbitraries.of(VmFixtures.states(a))),
+                        Arbitraries.of(LaunchPath.values()),
+                        Arbitraries.of(Goal.values()))
+                .as((n, state, path, goal) -> new VmView(vmId(n), VmFixtures.spec(path), goal, state));
+        Arbitrary<JobView> job = Combinators.combine(
+                        Arbitraries.of("42", "1", "2"),
+                        Arbitraries.of(JobState.values()),
+                        Arbitraries.integers().between(1, 4))
+                .as((id, state, n) ->
+                        PlanFixtures.job(id, leaseId(n).jobName(), n % 2 == 0 ? "anemone" : "researcher", state));
+        return Combinators.combine(
+                        vm.list().ofMaxSize(6).uniqueElements(VmView::id),
+                        lease.list().ofMaxSize(4).uniqueElements(LeaseView::id),
+                        job.list().ofMaxSize(4),
+                        Arbitraries.integers().between(0, 4))
+                .as((vms, leases, jobs, size) ->
+                        new Snapshot(vms, leases, List.of(pool(size)), new JobListing(NOW, true, jobs)));
+    }
+
+    private static Snapshot poolSnapshot(List<Machine> machines, List<Wish> wishes) {
+        List<LeaseView> leases = new ArrayList<>();
+        for (int i = 0; i < machines.size(); i++) {
+            Machine m = machines.get(i);
+            Grant grant = new Grant(m.cores(), m.memoryMiB());
+            LeaseState state = m.drains()
+                    ? new LeaseState.Draining("" + i, "n", NOW.plus(Duration.ofHours(8)), grant)
+                    : new LeaseState.Active("" + i, "n", NOW.plus(Duration.ofHours(8)), grant);
+            leases.add(PlanFixtures.pooled(i, state));
+        }
+        List<VmView> vms = new ArrayList<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            Wish wish = wishes.get(i);
+            boolean placed = wish.placedOn() >= 0 && wish.placedOn() < machines.size();
+            VmState state = placed ? new VmState.Ready(1, leaseId(wish.placedOn()), null) : new VmState.Pending(1, NOW);
+            vms.add(new VmView(
+                    vmId(i), VmFixtures.spec(LaunchPath.STATIC, wish.vcpus(), wish.memoryMiB()), Goal.RUN, state));
+        }
+        return new Snapshot(vms, leases, List.of(), null);
+    }
+
+    private static List<LeaseId> oversold(
+            Snapshot snapshot, Map<LeaseId, Integer> cores, Map<LeaseId, Integer> memory) {
+        return snapshot.leases().stream()
+                .filter(lease -> {
+                    Grant grant = grant(lease.state());
+                    return cores.getOrDefault(lease.id(), 0) > grant.cores()
+                            || memory.getOrDefault(lease.id(), 0) > grant.memoryMiB();
+                })
+                .map(LeaseView::id)
+                .toList();
+    }
+
+    private static Grant grant(LeaseState state) {
+        return switch (state) {
+            case LeaseState.Active active -> active.grant();
+            case LeaseState.Draining draining -> draining.grant();
+            case LeaseState.Requested s -> new Grant(0, 0);
+            case LeaseState.Submitting s -> new Grant(0, 0);
+            case LeaseState.Queued s -> new Grant(0, 0);
+            case LeaseState.Starting s -> new Grant(0, 0);
+            case LeaseState.Releasing s -> new Grant(0, 0);
+            case LeaseState.Released s -> new Grant(0, 0);
+            case LeaseState.Failed s -> new Grant(0, 0);
+        };
+    }
+
+    private static void add(Map<LeaseId, Integer> cores, Map<LeaseId, Integer> memory, LeaseId lease, VmSize size) {
+        cores.merge(lease, size.vcpus(), Integer::sum);
+        memory.merge(lease, size.memoryMiB(), Integer::sum);
+    }
+
+    private static VmSize size(Snapshot snapshot, VmId id) {
+        return view(snapshot, id).spec().size();
+    }
+
+    private static VmView view(Snapshot snapshot, VmId id) {
+        return snapshot.vms().stream()
+                .filter(vm -> vm.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static LeaseView lease(Snapshot snapshot, LeaseId id) {
+        return snapshot.leases().stream()
+                .filter(lease -> lease.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Snapshot with(Snapshot site, @Nullable JobListing jobs) {
+        return new Snapshot(site.vms(), site.leases(), site.pools(), jobs);
+    }
+
+    private static void unexpected(VmEvent event) {
+        throw new AssertionError("the planner has no business with " + event);
+    }
+}
