@@ -1,0 +1,5 @@
+/** The wire protocol as JSON. */
+@NullMarked
+package io.anemone.orchestrator.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.anemone.orchestrator.lease;
+
+import io.anemone.core.plan.LeaseView;
+import io.anemone.core.vm.VmId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads leases. */
+@ApplicationScoped
+public class LeaseQuery {
+
+    private static final String LIVE = "state.phase not in (RELEASED, FAILED)";
+
+    private final EntityManager entities;
+
+    LeaseQuery(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Newest first; at most {@code limit}. */
+    @Transactional
+    public List<LeaseRecord> list(boolean activeOnly, int limit) {
+        String where = activeOnly ? "where " + LIVE : "";
+        return toRecords(entities.createQuery(
+                        "from LeaseEntity " + where + " order by createdAt desc, id desc", LeaseEntity.class)
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    /** Leases by their ids, in no order; their VMs are left out. */
+    @Transactional
+    public Map<UUID, LeaseRecord> byId(Collection<UUID> ids) {
+        Map<UUID, LeaseRecord> records = new HashMap<>();
+        if (!ids.isEmpty()) {
+            entities.createQuery("from LeaseEntity where id in :ids", LeaseEntity.class)
+                    .setParameter("ids", ids)
+                    .getResultStream()
+                    .forEach(lease -> records.put(lease.id, lease.toRecord(List.of())));
+        }
+        return records;
+    }
+
+    /** For the planner: every lease that is not over, and those that live VMs still refer to. */
+    @Transactional
+    public List<LeaseView> views() {
+        return entities.createQuery("from LeaseEntity where " + LIVE + """
+                         or id in (select v.state.leaseId from VmEntity v
+                                   where v.state.phase not in (STOPPED, FAILED) and v.state.leaseId is not null)""", LeaseEntity.class)
+                .getResultStream()
+                .map(LeaseEntity::toView)
+                .toList();
+    }
+
+    /** When a lease of each pool last ended by a failure before it was ACTIVE. */
+    @Transactional
+    public Map<String, Instant> lastFailures() {
+        Map<String, Instant> failures = new HashMap<>();
+        entities.createQuery("""
+                        select pool, max(endedAt) from LeaseEntity
+                        where pool is not null and activeAt is null and endedAt is not null
+                          and (state.endCause <> RELEASED or state.endFailureCode is not null)
+                        group by pool""", Object[].class)
+                .getResultStream()
+                .forEach(row -> failures.put((String) row[0], (Instant) row[1]));
+        return failures;
+    }
+
+    private List<LeaseRecord> toRecords(List<LeaseEntity> leases) {
+        Map<UUID, List<VmId>> vms =
+                LeaseVms.on(entities, leases.stream().map(lease -> lease.id).toList());
+        return leases.stream()
+                .map(lease -> lease.toRecord(vms.getOrDefault(lease.id, List.of())))
+                .toList();
+    }
+}

@@ -1,0 +1,101 @@
+package io.anemone.orchestrator.pool;
+
+import io.anemone.core.lease.PoolSpec;
+import io.anemone.core.plan.PoolView;
+import io.anemone.orchestrator.history.Change;
+import io.anemone.orchestrator.history.Changes;
+import io.anemone.orchestrator.lease.LeaseQuery;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The pools of the site. */
+@ApplicationScoped
+public class PoolStore {
+
+    private final EntityManager entities;
+    private final LeaseQuery leases;
+    private final Changes changes;
+
+    PoolStore(EntityManager entities, LeaseQuery leases, Changes changes) {
+        this.entities = entities;
+        this.leases = leases;
+        this.changes = changes;
+    }
+
+    @Transactional
+    public Optional<PoolSpec> find(String name) {
+        return Optional.ofNullable(entities.find(PoolEntity.class, name)).map(PoolEntity::toSpec);
+    }
+
+    /** Makes or changes a pool; the loop sees to its leases. */
+    @Transactional
+    public void put(PoolSpec spec) {
+        PoolEntity pool = entities.find(PoolEntity.class, spec.name());
+        if (pool == null) {
+            pool = new PoolEntity();
+            pool.name = spec.name();
+        }
+        pool.leases = spec.leases();
+        pool.partition = spec.partition();
+        pool.walltimeSeconds = spec.walltime().toSeconds();
+        pool.renewBeforeSeconds = spec.renew().toSeconds();
+        entities.persist(pool);
+        changes.afterCommit(new Change.Pool(spec.name()));
+    }
+
+    /** For the planner. */
+    @Transactional
+    public List<PoolView> views() {
+        Map<String, Instant> failures = leases.lastFailures();
+        return specs().stream()
+                .map(spec -> new PoolView(spec, failures.get(spec.name())))
+                .toList();
+    }
+
+    /** How each pool stands, by name. */
+    @Transactional
+    public List<PoolRecord> list() {
+        Map<String, Object[]> held = new HashMap<>();
+        List<?> rows = entities.createNativeQuery("""
+                        select l.pool, count(*), sum(l.grant_cores), sum(l.grant_memory_mib),
+                               coalesce(sum(v.vms), 0), coalesce(sum(v.cores), 0), coalesce(sum(v.memory), 0)
+                        from lease l left join lateral (
+                               select count(*) vms, sum(vcpus) cores, sum(memory_mib) memory from vm
+                               where vm.lease_id = l.id and vm.phase not in ('STOPPED', 'FAILED')) v on true
+                        where l.pool is not null and l.phase = 'ACTIVE'
+                        group by l.pool""", Object[].class).getResultList();
+        rows.forEach(row -> held.put((String) ((Object[]) row)[0], (Object[]) row));
+        return specs().stream()
+                .map(spec -> toRecord(spec, held.get(spec.name())))
+                .toList();
+    }
+
+    private List<PoolSpec> specs() {
+        return entities.createQuery("from PoolEntity order by name", PoolEntity.class)
+                .getResultStream()
+                .map(PoolEntity::toSpec)
+                .toList();
+    }
+
+    private static PoolRecord toRecord(PoolSpec spec, Object @Nullable [] row) {
+        return row == null
+                ? new PoolRecord(spec, 0, 0, 0, 0)
+                : new PoolRecord(
+                        spec,
+                        (int) number(row[1]),
+                        (int) number(row[4]),
+                        number(row[2]) - number(row[5]),
+                        number(row[3]) - number(row[6]));
+    }
+
+    private static long number(Object column) {
+        return ((Number) column).longValue();
+    }
+}

@@ -1,0 +1,195 @@
+package io.anemone.orchestrator.vm;
+
+import io.anemone.core.plan.VmView;
+import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmMachine;
+import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmSpec;
+import io.anemone.core.vm.VmState;
+import io.anemone.orchestrator.lease.LeaseRecord;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Table(name = "vm")
+class VmEntity {
+
+    @Id
+    UUID id = new UUID(0, 0);
+
+    String name = "";
+    String owner = "";
+
+    @Nullable
+    String project;
+
+    @Enumerated(EnumType.STRING)
+    LaunchPath path = LaunchPath.SCHEDULED;
+
+    String image = "";
+    int vcpus;
+    int memoryMib;
+
+    @Nullable
+    Long walltimeSeconds;
+
+    @Nullable
+    String partition;
+
+    @Nullable
+    String pool;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> sshKeys = List.of();
+
+    @Nullable
+    String userData;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    Map<String, String> labels = Map.of();
+
+    @Enumerated(EnumType.STRING)
+    Goal goal = Goal.RUN;
+
+    @Embedded
+    VmStateColumns state = new VmStateColumns();
+
+    @Nullable
+    String hint;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> warnings = List.of();
+
+    boolean adopted;
+    Instant createdAt = Instant.EPOCH;
+
+    @Nullable
+    Instant queuedAt;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant readyAt;
+
+    @Nullable
+    Instant endedAt;
+
+    @Version
+    long version;
+
+    @Nullable
+    String idempotencyKey;
+
+    byte @Nullable [] requestHash;
+
+    static VmEntity of(VmId id, VmSpec spec, @Nullable IdempotencyKey key, Instant now) {
+        Duration walltime = spec.walltime();
+        VmEntity vm = new VmEntity();
+        vm.id = id.value();
+        vm.name = spec.name();
+        vm.owner = spec.owner();
+        vm.project = spec.project();
+        vm.path = spec.path();
+        vm.image = spec.image();
+        vm.vcpus = spec.size().vcpus();
+        vm.memoryMib = spec.size().memoryMiB();
+        vm.walltimeSeconds = walltime == null ? null : walltime.toSeconds();
+        vm.partition = spec.partition();
+        vm.pool = spec.pool();
+        vm.sshKeys = spec.sshKeys();
+        vm.userData = spec.userData();
+        vm.labels = spec.labels();
+        vm.createdAt = now;
+        vm.state.write(VmMachine.initial(now));
+        if (key != null) {
+            vm.idempotencyKey = key.key();
+            vm.requestHash = key.requestHash();
+        }
+        return vm;
+    }
+
+    /** Writes a state that the machine made, and what goes with it. */
+    void enter(VmState next, String note, Instant now) {
+        state.write(next);
+        hint = null;
+        switch (next) {
+            case VmState.Pending s -> {
+                forgetAttempt();
+                hint = note;
+            }
+            case VmState.Queued s -> queuedAt = now;
+            case VmState.Stopping s -> hint = note;
+            case VmState.Running s -> startedAt = startedAt == null ? now : startedAt;
+            case VmState.Ready s -> {
+                startedAt = startedAt == null ? now : startedAt;
+                readyAt = readyAt == null ? now : readyAt;
+            }
+            case VmState.Stopped s -> endedAt = now;
+            case VmState.Failed s -> endedAt = now;
+            case VmState.Placed s -> {}
+            case VmState.Preparing s -> {}
+            case VmState.Booting s -> {}
+        }
+    }
+
+    private void forgetAttempt() {
+        adopted = false;
+        warnings = List.of();
+        queuedAt = null;
+        startedAt = null;
+        readyAt = null;
+    }
+
+    VmId vmId() {
+        return new VmId(id);
+    }
+
+    VmSpec spec() {
+        return new VmSpec(
+                name,
+                owner,
+                project,
+                path,
+                image,
+                new VmSize(vcpus, memoryMib),
+                walltimeSeconds == null ? null : Duration.ofSeconds(walltimeSeconds),
+                partition,
+                pool,
+                sshKeys,
+                userData,
+                labels);
+    }
+
+    VmView toView() {
+        return new VmView(vmId(), spec(), goal, state.read());
+    }
+
+    VmRecord toRecord(@Nullable LeaseRecord lease) {
+        return new VmRecord(
+                vmId(),
+                spec(),
+                goal,
+                state.read(),
+                lease,
+                new VmTimes(createdAt, queuedAt, startedAt, readyAt, endedAt),
+                hint,
+                warnings,
+                version);
+    }
+}

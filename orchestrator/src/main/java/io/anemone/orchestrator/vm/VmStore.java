@@ -1,0 +1,189 @@
+package io.anemone.orchestrator.vm;
+
+import io.anemone.core.error.AnemoneException;
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.lease.LeaseEvent;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseSpec;
+import io.anemone.core.lease.ReleaseCause;
+import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.VmEffect;
+import io.anemone.core.vm.VmEvent;
+import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmMachine;
+import io.anemone.core.vm.VmSpec;
+import io.anemone.core.vm.VmStep;
+import io.anemone.orchestrator.history.Change;
+import io.anemone.orchestrator.history.Changes;
+import io.anemone.orchestrator.history.HistoryStore;
+import io.anemone.orchestrator.lease.LeaseStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to make and to move a VM. Each event is one short transaction: the row is locked, the machine asked,
+ * and state, history and what follows written together. Rows are locked in the order VM, then lease.
+ */
+@ApplicationScoped
+public class VmStore {
+
+    private final EntityManager entities;
+    private final Clock clock;
+    private final HistoryStore history;
+    private final LeaseStore leases;
+    private final Changes changes;
+    private final VmMachine machine;
+
+    VmStore(
+            EntityManager entities,
+            Clock clock,
+            HistoryStore history,
+            LeaseStore leases,
+            Changes changes,
+            VmConfig config) {
+        this.entities = entities;
+        this.clock = clock;
+        this.history = history;
+        this.leases = leases;
+        this.changes = changes;
+        this.machine = new VmMachine(config.limits());
+    }
+
+    /**
+     * Makes a VM; once this returns, it will not be lost.
+     *
+     * @param key   finds the VM of an earlier, equal request again
+     * @param actor account behind the request
+     * @throws AnemoneException {@link ErrorCode#IDEMPOTENCY_CONFLICT} if the key stands for another request
+     */
+    @Transactional
+    public VmId create(VmSpec spec, Optional<IdempotencyKey> key, String actor) {
+        if (key.isPresent()) {
+            // Two equal requests at once: the second waits here until the first is in.
+            entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:key, 0))", Object.class)
+                    .setParameter("key", spec.owner() + "\n" + key.get().key())
+                    .getSingleResult();
+            Optional<VmId> known = known(spec.owner(), key.get());
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        VmEntity vm = VmEntity.of(new VmId(UUID.randomUUID()), spec, key.orElse(null), clock.instant());
+        entities.persist(vm);
+        history.vmMoved(vm.vmId(), null, vm.state.phase, "asked for", actor);
+        changed(vm.vmId());
+        return vm.vmId();
+    }
+
+    private Optional<VmId> known(String owner, IdempotencyKey key) {
+        Optional<VmEntity> known = entities.createQuery(
+                        "from VmEntity where owner = :owner and idempotencyKey = :key", VmEntity.class)
+                .setParameter("owner", owner)
+                .setParameter("key", key.key())
+                .getResultStream()
+                .findFirst();
+        known.ifPresent(vm -> {
+            if (!MessageDigest.isEqual(vm.requestHash, key.requestHash())) {
+                throw new AnemoneException(
+                        ErrorCode.IDEMPOTENCY_CONFLICT,
+                        "This Idempotency-Key was used for another request: take a new one (vm: " + vm.id + ").");
+            }
+        });
+        return known.map(VmEntity::vmId);
+    }
+
+    /**
+     * Moves a VM.
+     *
+     * @param actor account behind the event, or null when the orchestrator acts by itself
+     * @return whether the event said something new
+     */
+    @Transactional
+    public boolean apply(VmId id, VmEvent event, @Nullable String actor) {
+        VmEntity vm = locked(id);
+        return vm != null && move(vm, event, actor);
+    }
+
+    /** Writes down that the VM shall end, and begins with it. Harmless when it is over. */
+    @Transactional
+    public void terminate(VmId id, VmEvent.TerminateRequested event, String actor) {
+        VmEntity vm = locked(id);
+        if (vm != null && !vm.state.phase.terminal()) {
+            vm.goal = Goal.TERMINATE;
+            move(vm, event, actor);
+            changed(id);
+        }
+    }
+
+    /** Makes a lease for this VM alone and tells the VM; nothing if the VM has moved on meanwhile. */
+    @Transactional
+    public void requestLease(VmId id, LeaseSpec spec) {
+        VmEntity vm = locked(id);
+        if (vm != null && vm.state.phase == Phase.PENDING) {
+            move(vm, new VmEvent.LeaseRequested(leases.request(spec, id)), null);
+        }
+    }
+
+    /** Takes in what the agent of {@code lease} says of a VM; what is not on that lease is not its business. */
+    @Transactional
+    public void report(VmId id, LeaseId lease, VmObservation seen) {
+        VmEntity vm = locked(id);
+        if (vm == null || !lease.equals(vm.state.read().lease()) || vm.state.attempt != seen.attempt()) {
+            return;
+        }
+        boolean noted = seen.writeTo(vm, clock.instant());
+        if (seen.adopted() && !vm.adopted) {
+            vm.adopted = true;
+            noted = true;
+            history.vmNoted(id, "a restarted agent took the domain over (attempt " + seen.attempt() + ")");
+        }
+        if (noted) {
+            changed(id);
+        }
+        VmEvent event = seen.event();
+        if (event != null) {
+            move(vm, event, null);
+        }
+    }
+
+    private @Nullable VmEntity locked(VmId id) {
+        return entities.find(VmEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private boolean move(VmEntity vm, VmEvent event, @Nullable String actor) {
+        Instant now = clock.instant();
+        Phase before = vm.state.phase;
+        return switch (machine.apply(vm.spec(), vm.state.read(), event, now)) {
+            case VmStep.Ignored ignored -> false;
+            case VmStep.Moved moved -> {
+                vm.enter(moved.next(), moved.note(), now);
+                history.vmMoved(vm.vmId(), before, vm.state.phase, moved.note(), actor);
+                changed(vm.vmId());
+                moved.effects().forEach(this::follow);
+                yield true;
+            }
+        };
+    }
+
+    private void follow(VmEffect effect) {
+        switch (effect) {
+            // Not in the outbox: an agent that misses it has lost its connection, and gets all on joining again.
+            case VmEffect.SyncAgent(LeaseId lease) -> changes.afterCommit(new Change.AgentSync(lease));
+            case VmEffect.ReleaseLease(LeaseId lease, ReleaseCause cause) ->
+                leases.apply(lease, new LeaseEvent.ReleaseRequested(cause), null);
+        }
+    }
+
+    private void changed(VmId id) {
+        changes.afterCommit(new Change.Vm(id));
+    }
+}
