@@ -47,12 +47,13 @@ public class LeaseQuery {
         return records;
     }
 
-    /** For the planner: every lease that is not over, and those that live VMs still refer to. */
+    /** For the planner: every lease that is not over, those that live VMs still refer to, and direct VMs' jobs. */
     @Transactional
     public List<LeaseView> views() {
         return entities.createQuery("from LeaseEntity where " + LIVE + """
                          or id in (select v.state.leaseId from VmEntity v
-                                   where v.state.phase not in (STOPPED, FAILED) and v.state.leaseId is not null)""", LeaseEntity.class)
+                                   where v.state.phase not in (STOPPED, FAILED) and v.state.leaseId is not null)
+                         or vmId in (select v.id from VmEntity v where v.state.phase = PENDING and v.path = DIRECT)""", LeaseEntity.class)
                 .getResultStream()
                 .map(LeaseEntity::toView)
                 .toList();
