@@ -18,6 +18,14 @@ cluster_up() {
   wait_for 30 "slurmctld answering" machine_run head scontrol ping || die "slurmctld does not answer; see ./box logs slurmctld"
   resume_nodes
   wait_for 30 "all nodes being ready in Slurm" nodes_ready || die "$(node_states)"
+  [[ ! -e $BOX_OPT/orchestrator ]] || wait_for_orchestrator
+}
+
+orchestrator_ready() { curl -fs -m 2 -o /dev/null "$BOX_URL/q/health/ready"; }
+
+wait_for_orchestrator() {
+  orchestrator_ready || step "starting the orchestrator"
+  wait_for 120 "the orchestrator's being ready" orchestrator_ready || die "the orchestrator is not ready; see ./box logs orchestrator"
 }
 
 node_up() {

@@ -10,7 +10,7 @@ box_status() {
     say ""
     machine_run head sinfo --Node --format '%8N %10T %5c %8m %E' 2>/dev/null | awk '!seen[$0]++' || status=1
     say ""
-    if curl -fs -m 2 -o /dev/null "$BOX_URL/q/health/ready"; then
+    if orchestrator_ready; then
       say "dashboard $BOX_URL"
     else
       say "dashboard $BOX_URL does not answer"

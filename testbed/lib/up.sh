@@ -28,10 +28,8 @@ prepare_state() {
   install_machine_scripts
   make_homes
   # Machines that run hold the old directory in their view.
-  machine_is_on head || {
-    make_etc
-    make_head_etc
-  }
+  machine_is_on head || make_etc
+  make_head_etc
 }
 
 box_ready() {
