@@ -1,0 +1,19 @@
+package io.anemone.orchestrator.image;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where the site's images are described. */
+@ConfigMapping(prefix = "anemone.images")
+public interface ImageConfig {
+
+    /** Directory with one directory for each image, named like it, that holds an {@code image.yaml}. */
+    @WithDefault("/var/lib/anemone/images")
+    Path dir();
+
+    /** How long a listing is used before the directory is looked at again. */
+    @WithDefault("5s")
+    Duration rescan();
+}

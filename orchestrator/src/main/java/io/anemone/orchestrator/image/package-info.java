@@ -1,0 +1,5 @@
+/** The site's images. */
+@NullMarked
+package io.anemone.orchestrator.image;
+
+import org.jspecify.annotations.NullMarked;

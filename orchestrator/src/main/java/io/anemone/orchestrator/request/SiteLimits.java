@@ -1,0 +1,95 @@
+package io.anemone.orchestrator.request;
+
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.scheduler.Cluster;
+import io.anemone.core.scheduler.NodeView;
+import io.anemone.core.scheduler.PartitionView;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmSpec;
+import io.anemone.orchestrator.problem.Echo;
+import io.anemone.orchestrator.problem.FieldException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what the cluster can never run, as far as its newest description tells. Without one nothing is refused
+ * here: the scheduler has the last word anyhow. A node that is down counts, because it may come back.
+ */
+@ApplicationScoped
+public class SiteLimits {
+
+    private final KnownCluster cluster;
+
+    public SiteLimits(KnownCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    void check(VmSpec spec) {
+        cluster.newest().ifPresent(known -> check(spec, known));
+    }
+
+    private static void check(VmSpec spec, Cluster known) {
+        PartitionView partition = spec.path() == LaunchPath.SCHEDULED ? partition(spec.partition(), known) : null;
+        Duration walltime = spec.walltime();
+        if (partition != null && walltime != null) {
+            Duration most = partition.maxWalltime();
+            if (most != null && walltime.compareTo(most) > 0) {
+                throw new FieldException(
+                        ErrorCode.WALLTIME_TOO_LONG,
+                        "walltime",
+                        "The partition " + partition.name() + " allows at most " + most + ", not " + walltime
+                                + ": ask for less, or for another partition.");
+            }
+        }
+        List<NodeView> nodes = known.nodes().stream()
+                .filter(node -> partition == null || node.partitions().contains(partition.name()))
+                .toList();
+        // A listing without nodes tells of trouble, not of a cluster where nothing fits
+        if (!nodes.isEmpty()
+                && nodes.stream()
+                        .noneMatch(node -> node.cores() >= spec.size().vcpus()
+                                && node.memoryMiB() >= spec.size().memoryMiB())) {
+            throw tooLarge(spec.size(), nodes);
+        }
+    }
+
+    /** The partition that the job would go to; null if the scheduler named no default. */
+    private static @Nullable PartitionView partition(@Nullable String wanted, Cluster known) {
+        if (wanted == null) {
+            return known.partitions().stream()
+                    .filter(PartitionView::isDefault)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return known.partitions().stream()
+                .filter(partition -> partition.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new FieldException(
+                        ErrorCode.UNKNOWN_PARTITION,
+                        "partition",
+                        "There is no partition " + Echo.of(wanted) + ": take one of " + names(known) + "."));
+    }
+
+    private static String names(Cluster known) {
+        return known.partitions().stream().map(PartitionView::name).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static FieldException tooLarge(VmSize size, List<NodeView> nodes) {
+        int cores = nodes.stream().mapToInt(NodeView::cores).max().orElse(0);
+        NodeView largest = nodes.stream()
+                .max(Comparator.comparingLong(NodeView::memoryMiB))
+                .orElseThrow();
+        boolean byCores = size.vcpus() > cores;
+        return new FieldException(
+                ErrorCode.SIZE_TOO_LARGE,
+                byCores ? "vcpus" : "memoryMiB",
+                "No node has " + size.vcpus() + " cores and " + size.memoryMiB() + " MiB: the most that one has is "
+                        + cores + " cores, and " + largest.memoryMiB() + " MiB beside " + largest.cores()
+                        + " cores; ask for less.");
+    }
+}

@@ -1,0 +1,167 @@
+package io.anemone.orchestrator.request;
+
+import io.anemone.core.error.AnemoneException;
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmSpec;
+import io.anemone.core.wire.Join;
+import io.anemone.orchestrator.flavor.FlavorCatalog;
+import io.anemone.orchestrator.image.ImageCatalog;
+import io.anemone.orchestrator.problem.Echo;
+import io.anemone.orchestrator.problem.FieldException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link VmSpec} of what somebody wrote, or refuses it with a code, the field and one sentence that says what
+ * to do. Everything that comes in is taken as hostile; nothing that comes out can mean more than text to XML, a
+ * shell, YAML or a terminal, except user data, which is opaque and bounded.
+ */
+@ApplicationScoped
+public class VmRequestParser {
+
+    /** RFC 1123 label in lower case. */
+    public static final String NAME = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
+
+    static final int MAX_VCPUS = 1024;
+    static final int MAX_MEMORY_MIB = 4 * 1024 * 1024;
+
+    private static final String DEFAULT_POOL = "default";
+
+    private final ImageCatalog images;
+    private final FlavorCatalog flavors;
+    private final KnownPools pools;
+    private final SiteLimits limits;
+
+    public VmRequestParser(ImageCatalog images, FlavorCatalog flavors, KnownPools pools, SiteLimits limits) {
+        this.images = images;
+        this.flavors = flavors;
+        this.pools = pools;
+        this.limits = limits;
+    }
+
+    /**
+     * A VM that is asked for over the API.
+     *
+     * @param owner the caller, an account of the site
+     * @throws AnemoneException if it cannot be met; often a {@link FieldException}
+     */
+    public VmSpec parse(RequestedVm request, String owner) {
+        LaunchPath path = path(request.path());
+        VmSpec spec = spec(request, owner, path);
+        limits.check(spec);
+        return spec;
+    }
+
+    /**
+     * The VM of a direct job. Whether it fits is for the job's own grant to decide.
+     *
+     * @param owner the user whose credential came with it
+     */
+    public VmSpec parseDirect(Join.VmRequest request, String owner) {
+        return spec(RequestedVm.direct(request), owner, LaunchPath.DIRECT);
+    }
+
+    private static LaunchPath path(@Nullable String path) {
+        return switch (path) {
+            case "static" -> LaunchPath.STATIC;
+            case "scheduled" -> LaunchPath.SCHEDULED;
+            case "direct" ->
+                throw new FieldException(
+                        ErrorCode.PATH_NOT_REQUESTABLE,
+                        "path",
+                        "A VM of the direct path starts from a batch job of your own: sbatch examples/direct-vm.sbatch"
+                                + " on the cluster, or ask for the path scheduled here.");
+            case null -> throw FieldException.invalid("path", "Give a path: static or scheduled.");
+            default ->
+                throw FieldException.invalid("path", "There is no path " + Echo.of(path) + ": use static or scheduled.");
+        };
+    }
+
+    private VmSpec spec(RequestedVm request, String owner, LaunchPath path) {
+        String name = Texts.name(request.name());
+        String project = Texts.word("project", request.project());
+        Duration walltime = Texts.walltime(request.walltime());
+        String partition = partition(request, path);
+        String pool = pool(request, path);
+        var sshKeys = Texts.sshKeys(request.sshKeys());
+        String userData = Texts.userData(request.userData());
+        var labels = Texts.labels(request.labels());
+        ImageDefinition image = image(request.image());
+        VmSize size = size(request);
+        if (size.memoryMiB() < image.minMemoryMiB()) {
+            throw new FieldException(
+                    ErrorCode.SIZE_TOO_SMALL,
+                    request.flavor() == null ? "memoryMiB" : "flavor",
+                    "The image " + image.name() + " needs at least " + image.minMemoryMiB() + " MiB of memory, not "
+                            + size.memoryMiB() + ": take a larger size.");
+        }
+        return new VmSpec(
+                name, owner, project, path, image.name(), size, walltime, partition, pool, sshKeys, userData, labels);
+    }
+
+    private ImageDefinition image(@Nullable String name) {
+        if (name == null) {
+            throw FieldException.invalid("image", "Give an image: " + images.names() + ".");
+        }
+        return images.find(name)
+                .orElseThrow(() -> new FieldException(
+                        ErrorCode.UNKNOWN_IMAGE,
+                        "image",
+                        "There is no image " + Echo.of(name) + ": take one of " + images.names() + "."));
+    }
+
+    private VmSize size(RequestedVm request) {
+        String flavor = request.flavor();
+        if (flavor == null) {
+            if (request.vcpus() == null && request.memoryMiB() == null) {
+                throw FieldException.invalid(
+                        "flavor",
+                        "Give a size: a flavor (" + flavors.names() + "), or vcpus and memoryMiB.");
+            }
+            return new VmSize(
+                    Texts.whole("vcpus", request.vcpus(), 1, MAX_VCPUS),
+                    Texts.whole("memoryMiB", request.memoryMiB(), VmSize.MIN_MEMORY_MIB, MAX_MEMORY_MIB));
+        }
+        if (request.vcpus() != null || request.memoryMiB() != null) {
+            throw FieldException.invalid("flavor", "Give either a flavor, or vcpus and memoryMiB, not both.");
+        }
+        return flavors.find(flavor)
+                .orElseThrow(() -> new FieldException(
+                        ErrorCode.UNKNOWN_FLAVOR,
+                        "flavor",
+                        "There is no flavor " + Echo.of(flavor) + ": take one of " + flavors.names() + "."));
+    }
+
+    private static @Nullable String partition(RequestedVm request, LaunchPath path) {
+        if (request.partition() != null && path != LaunchPath.SCHEDULED) {
+            throw FieldException.invalid(
+                    "partition", "Only a VM of the path scheduled can ask for a partition: leave it out.");
+        }
+        return Texts.word("partition", request.partition());
+    }
+
+    private @Nullable String pool(RequestedVm request, LaunchPath path) {
+        if (path != LaunchPath.STATIC) {
+            if (request.pool() != null) {
+                throw FieldException.invalid("pool", "Only a VM of the path static can ask for a pool: leave it out.");
+            }
+            return null;
+        }
+        String pool = Texts.word("pool", request.pool());
+        if (pool == null) {
+            return DEFAULT_POOL;
+        }
+        if (!pools.has(pool)) {
+            throw new FieldException(
+                    ErrorCode.UNKNOWN_POOL,
+                    "pool",
+                    "There is no pool " + Echo.of(pool) + ": leave it out for the pool " + DEFAULT_POOL + ", or ask an"
+                            + " operator which pools there are.");
+        }
+        return pool;
+    }
+}
