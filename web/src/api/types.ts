@@ -1,0 +1,183 @@
+/** What the API speaks, version 1. Instants are RFC 3339, durations ISO 8601. */
+
+export type Role = 'user' | 'operator';
+export interface User {
+  name: string;
+  role: Role;
+}
+
+export const PATHS = ['static', 'scheduled', 'direct'] as const;
+export type LaunchPath = (typeof PATHS)[number];
+
+export const PHASES = [
+  'PENDING',
+  'QUEUED',
+  'PLACED',
+  'PREPARING',
+  'BOOTING',
+  'RUNNING',
+  'READY',
+  'STOPPING',
+  'STOPPED',
+  'FAILED',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+export type LeasePhase =
+  | 'REQUESTED'
+  | 'SUBMITTING'
+  | 'QUEUED'
+  | 'STARTING'
+  | 'ACTIVE'
+  | 'DRAINING'
+  | 'RELEASING'
+  | 'RELEASED'
+  | 'FAILED';
+
+export interface VmLease {
+  id: string;
+  phase: LeasePhase;
+  jobId: string | null;
+  node: string | null;
+  startedAt: string | null;
+  endsAt: string | null;
+}
+
+export interface SshKey {
+  type: string;
+  fingerprint: string;
+  comment: string;
+}
+
+export interface Vm {
+  id: string;
+  name: string;
+  owner: string;
+  project: string | null;
+  path: LaunchPath;
+  image: string;
+  vcpus: number;
+  memoryMiB: number;
+  walltime: string | null;
+  partition: string | null;
+  pool: string | null;
+  labels: Record<string, string>;
+  sshKeys: SshKey[];
+  goal: 'RUN' | 'TERMINATE';
+  phase: Phase;
+  /** A stop reason, or an error code when it failed. */
+  reason: string | null;
+  message: string | null;
+  lease: VmLease | null;
+  ssh: { host: string; port: number; user: string } | null;
+  attempt: number;
+  warnings: string[];
+  createdAt: string;
+  queuedAt: string | null;
+  jobStartedAt: string | null;
+  startedAt: string | null;
+  readyAt: string | null;
+  endedAt: string | null;
+  version: number;
+}
+
+export interface VmRequest {
+  name: string;
+  image: string;
+  flavor?: string;
+  vcpus?: number;
+  memoryMiB?: number;
+  path: LaunchPath;
+  walltime?: string;
+  project?: string;
+  partition?: string;
+  pool?: string;
+  sshKeys: string[];
+  userData?: string;
+  labels: Record<string, string>;
+}
+
+export interface HistoryEvent {
+  id: number | string;
+  at: string;
+  kind: 'vm' | 'lease';
+  from?: string | null;
+  to?: string | null;
+  note: string;
+  actor?: string | null;
+}
+
+export interface Image {
+  name: string;
+  description: string;
+  defaultUser: string;
+  minMemoryMiB: number;
+  readiness: { kind: string; timeoutSeconds: number };
+}
+
+export interface Flavor {
+  name: string;
+  vcpus: number;
+  memoryMiB: number;
+}
+
+export interface Lease {
+  id: string;
+  path: LaunchPath;
+  owner: string;
+  project?: string | null;
+  partition?: string | null;
+  pool?: string | null;
+  phase: LeasePhase;
+  jobId?: string | null;
+  node?: string | null;
+  epoch: number;
+  cores: number;
+  memoryMiB: number;
+  walltime: string;
+  endsAt?: string | null;
+  unreachable: boolean;
+  expiring: boolean;
+  connected: boolean;
+  vms: string[];
+  createdAt: string;
+  end?: { cause: string; message: string } | null;
+}
+
+export interface ClusterNode {
+  name: string;
+  state: string;
+  available: boolean;
+  cores: number;
+  memoryMiB: number;
+  allocatedCores: number;
+  allocatedMemoryMiB: number;
+  partitions: string[];
+  leases?: string[];
+  vms?: { id: string; name: string; owner: string; phase: Phase }[];
+}
+
+export interface Partition {
+  name: string;
+  isDefault: boolean;
+  maxWalltime?: string | null;
+}
+
+export interface Pool {
+  name: string;
+  leases: number;
+  partition?: string | null;
+  walltime: string;
+  renewBefore: string;
+  active: number;
+  vms: number;
+  freeCores: number;
+  freeMemoryMiB: number;
+}
+
+export interface PoolRequest {
+  leases: number;
+  partition?: string;
+  walltime?: string;
+  renewBefore?: string;
+}

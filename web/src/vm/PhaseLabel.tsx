@@ -1,0 +1,40 @@
+import { Label, Spinner, Tooltip } from '@patternfly/react-core';
+import BanIcon from '@patternfly/react-icons/dist/esm/icons/ban-icon';
+import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
+import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon';
+import OutlinedClockIcon from '@patternfly/react-icons/dist/esm/icons/outlined-clock-icon';
+import type { ReactNode } from 'react';
+import type { Phase } from '../api/types';
+import { PHASE } from './phase';
+
+/** The phase by colour, icon and word; the sentence behind it stands in the tooltip. */
+export function PhaseLabel({ phase, compact = false }: { phase: Phase; compact?: boolean }) {
+  const { label, tone, means } = PHASE[phase];
+  return (
+    <Tooltip content={means}>
+      <Label color={tone} icon={icon(phase)} isCompact={compact}>
+        {label}
+      </Label>
+    </Tooltip>
+  );
+}
+
+function icon(phase: Phase): ReactNode {
+  switch (phase) {
+    case 'PENDING':
+    case 'QUEUED':
+      return <OutlinedClockIcon />;
+    case 'PLACED':
+    case 'PREPARING':
+    case 'BOOTING':
+    case 'RUNNING':
+    case 'STOPPING':
+      return <Spinner size="sm" aria-hidden className="anemone-label-spinner" />;
+    case 'READY':
+      return <CheckCircleIcon />;
+    case 'STOPPED':
+      return <BanIcon />;
+    case 'FAILED':
+      return <ExclamationCircleIcon />;
+  }
+}

@@ -1,0 +1,61 @@
+import { ExpandableSection, TextArea, TextInput } from '@patternfly/react-core';
+import { useState } from 'react';
+import { Field } from '../../ui/Field';
+import type { SectionProps } from './SectionProps';
+
+/** What few need; opens by itself when something in it is wrong. */
+export function MoreSection({ draft, errors, change }: SectionProps) {
+  const [open, setOpen] = useState(false);
+  const wrong = Boolean(errors.project ?? errors.labels ?? errors.userData);
+  return (
+    <ExpandableSection
+      toggleText="Project, labels, user data"
+      isExpanded={open || wrong}
+      onToggle={(_event, expanded) => setOpen(expanded)}
+    >
+      <div className="anemone-more">
+        <Field
+          id="project"
+          label="Project"
+          error={errors.project}
+          help="The account that the scheduler charges. Empty: your default one."
+        >
+          <TextInput
+            id="project"
+            value={draft.project}
+            onChange={(_event, project) => change({ project })}
+            validated={errors.project ? 'error' : 'default'}
+            className="anemone-short"
+          />
+        </Field>
+        <Field id="labels" label="Labels" error={errors.labels} help="key=value, one a line.">
+          <TextArea
+            id="labels"
+            value={draft.labels}
+            onChange={(_event, labels) => change({ labels })}
+            validated={errors.labels ? 'error' : 'default'}
+            resizeOrientation="vertical"
+            rows={2}
+          />
+        </Field>
+        <Field
+          id="userData"
+          label="User data"
+          error={errors.userData}
+          help="Given to cloud-init on first boot. Not for secrets: it can be read inside the guest."
+        >
+          <TextArea
+            id="userData"
+            value={draft.userData}
+            onChange={(_event, userData) => change({ userData })}
+            validated={errors.userData ? 'error' : 'default'}
+            resizeOrientation="vertical"
+            rows={5}
+            placeholder="#cloud-config"
+            className="anemone-mono"
+          />
+        </Field>
+      </div>
+    </ExpandableSection>
+  );
+}

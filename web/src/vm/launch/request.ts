@@ -1,0 +1,59 @@
+import { Problem } from '../../api/problem';
+import type { VmRequest } from '../../api/types';
+import { parseHuman, toIso } from '../../time/duration';
+import { FIELDS, type Draft, type Field } from './draft';
+import { lines, type Errors } from './validate';
+
+const given = <K extends string>(key: K, value: string): Partial<Record<K, string>> =>
+  value.trim() ? ({ [key]: value.trim() } as Record<K, string>) : {};
+
+function labels(text: string): Record<string, string> {
+  return Object.fromEntries(
+    lines(text).map((line) => {
+      const [key = '', ...value] = line.split('=');
+      return [key.trim(), value.join('=').trim()];
+    }),
+  );
+}
+
+/** The draft as the API wants it. The draft is valid. */
+export function toRequest(draft: Draft): VmRequest {
+  const seconds = parseHuman(draft.walltime);
+  return {
+    name: draft.name,
+    image: draft.image,
+    path: draft.path,
+    ...(draft.flavor
+      ? { flavor: draft.flavor }
+      : { vcpus: Number(draft.vcpus), memoryMiB: Number(draft.memoryMiB) }),
+    ...(seconds !== undefined && { walltime: toIso(seconds) }),
+    ...(draft.path === 'scheduled' && given('partition', draft.partition)),
+    ...(draft.path === 'static' && given('pool', draft.pool)),
+    ...given('project', draft.project),
+    ...(draft.userData.trim() && { userData: draft.userData }),
+    sshKeys: lines(draft.sshKeys),
+    labels: labels(draft.labels),
+  };
+}
+
+/** The form's field that a problem is about, such as `sshKeys` for `sshKeys[0]`. */
+export function fieldOf(error: unknown): Field | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  const name = /^\w+/.exec(error.field ?? '')?.[0];
+  return FIELDS.find((field) => field === name) ?? BY_CODE[error.code];
+}
+
+const BY_CODE: Partial<Record<string, Field>> = {
+  UNKNOWN_IMAGE: 'image',
+  UNKNOWN_FLAVOR: 'flavor',
+  UNKNOWN_POOL: 'pool',
+  UNKNOWN_PARTITION: 'partition',
+  WALLTIME_TOO_LONG: 'walltime',
+  SIZE_TOO_LARGE: 'flavor',
+  SIZE_TOO_SMALL: 'flavor',
+};
+
+export function serverErrors(error: unknown): Errors {
+  const field = fieldOf(error);
+  return field && error instanceof Problem ? { [field]: error.message } : {};
+}

@@ -1,0 +1,56 @@
+import { Card, CardBody, CardHeader, CardTitle, Switch } from '@patternfly/react-core';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useConsoleLog } from '../../api/queries';
+import type { Vm } from '../../api/types';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { over } from '../phase';
+
+/** What the guest wrote on its serial console; follows the end while it grows. */
+export function ConsoleCard({ vm }: { vm: Vm }) {
+  const { data: log = '', error } = useConsoleLog(vm.id, !over(vm));
+  const [follow, setFollow] = useState(true);
+  const screen = useRef<HTMLPreElement>(null);
+
+  useLayoutEffect(() => {
+    if (follow && screen.current) screen.current.scrollTop = screen.current.scrollHeight;
+  }, [log, follow]);
+
+  return (
+    <Card isFullHeight>
+      <CardHeader
+        actions={{
+          actions: (
+            <Switch
+              id="follow"
+              label="Follow"
+              isChecked={follow}
+              onChange={(_event, on) => setFollow(on)}
+            />
+          ),
+          hasNoOffset: true,
+        }}
+      >
+        <CardTitle component="h2">Console</CardTitle>
+      </CardHeader>
+      <CardBody className="anemone-fill">
+        {error && !log ? (
+          <ProblemAlert error={error} />
+        ) : (
+          <pre
+            ref={screen}
+            className="anemone-console"
+            tabIndex={0}
+            role="log"
+            aria-live="off"
+            aria-label="Console log"
+          >
+            {log || empty(vm)}
+          </pre>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+const empty = (vm: Vm): string =>
+  over(vm) ? 'The guest wrote nothing.' : 'Nothing yet: the guest has not written anything.';

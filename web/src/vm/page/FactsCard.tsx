@@ -1,0 +1,83 @@
+import {
+  Card,
+  CardBody,
+  CardTitle,
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Label,
+  LabelGroup,
+} from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import type { Vm } from '../../api/types';
+import { fullTime, Until } from '../../time/Ago';
+import { isoWords } from '../../time/duration';
+import { size } from '../../units/size';
+import { PATH } from '../path';
+import { over } from '../phase';
+
+export function FactsCard({ vm }: { vm: Vm }) {
+  return (
+    <Card isFullHeight>
+      <CardTitle component="h2">Facts</CardTitle>
+      <CardBody>
+        <DescriptionList isHorizontal isCompact termWidth="8ch">
+          {facts(vm)
+            .filter(([, value]) => value !== null)
+            .map(([term, value]) => (
+              <DescriptionListGroup key={term}>
+                <DescriptionListTerm>{term}</DescriptionListTerm>
+                <DescriptionListDescription>{value}</DescriptionListDescription>
+              </DescriptionListGroup>
+            ))}
+        </DescriptionList>
+      </CardBody>
+    </Card>
+  );
+}
+
+function facts(vm: Vm): [string, ReactNode][] {
+  const { lease } = vm;
+  return [
+    ['Path', PATH[vm.path].label],
+    ['Image', vm.image],
+    ['Size', size(vm)],
+    ['Walltime', vm.walltime ? isoWords(vm.walltime) : 'as long as its lease'],
+    ['Ends in', lease?.endsAt && !over(vm) ? <Until instant={lease.endsAt} /> : null],
+    ['Node', lease?.node ?? 'none yet'],
+    ['Job', lease?.jobId ?? 'none yet'],
+    ['Partition', vm.partition],
+    ['Pool', vm.pool],
+    ['Project', vm.project],
+    ['Owner', vm.owner],
+    ['Requested', fullTime(vm.createdAt)],
+    ['SSH keys', vm.sshKeys.length ? <Keys vm={vm} /> : 'none'],
+    ['Labels', Object.keys(vm.labels).length ? <Labels vm={vm} /> : null],
+    ['Id', <code key="id">{vm.id}</code>],
+  ];
+}
+
+function Keys({ vm }: { vm: Vm }) {
+  return (
+    <ul className="anemone-plain-list">
+      {vm.sshKeys.map(({ fingerprint, comment, type }) => (
+        <li key={fingerprint} title={`${type} ${fingerprint}`}>
+          {comment || <code>{fingerprint}</code>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Labels({ vm }: { vm: Vm }) {
+  return (
+    <LabelGroup numLabels={12}>
+      {Object.entries(vm.labels).map(([key, value]) => (
+        <Label key={key} isCompact variant="outline">
+          {value ? `${key}: ${value}` : key}
+        </Label>
+      ))}
+    </LabelGroup>
+  );
+}

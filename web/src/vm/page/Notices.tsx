@@ -1,0 +1,31 @@
+import { Alert } from '@patternfly/react-core';
+import type { Vm } from '../../api/types';
+import { fullTime } from '../../time/Ago';
+import { endWords, over } from '../phase';
+
+/** What the owner should know now: why it is over, why it waits, what is not as it should be. */
+export function Notices({ vm }: { vm: Vm }) {
+  return (
+    <>
+      {over(vm) && (
+        <Alert
+          isInline
+          component="h2"
+          variant={vm.phase === 'FAILED' ? 'danger' : 'info'}
+          title={`${endWords(vm)}${vm.endedAt ? ` (${fullTime(vm.endedAt)})` : ''}`}
+        >
+          {vm.message}
+          {vm.phase === 'FAILED' && vm.reason && (
+            <div className="anemone-hint">Code: {vm.reason}</div>
+          )}
+        </Alert>
+      )}
+      {!over(vm) && vm.message && (
+        <Alert isInline component="h2" variant="info" title={vm.message} />
+      )}
+      {vm.warnings.map((warning) => (
+        <Alert key={warning} isInline component="h2" variant="warning" title={warning} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { HistoryEvent, LaunchPath, Vm } from '../../api/types';
+import { secondsBetween } from '../../time/duration';
+import { over } from '../phase';
+
+export type StepState = 'done' | 'current' | 'waiting' | 'failed' | 'skipped';
+
+export interface TimelineStep {
+  title: string;
+  at: string | undefined;
+  /** Seconds since the step before. */
+  took: number | undefined;
+  state: StepState;
+}
+
+type Key = 'requested' | 'queued' | 'job' | 'placed' | 'domain' | 'ready';
+
+/** The order in which a VM of each path comes up. */
+const ORDER: Record<LaunchPath, Key[]> = {
+  static: ['requested', 'placed', 'domain', 'ready'],
+  scheduled: ['requested', 'queued', 'job', 'placed', 'domain', 'ready'],
+  direct: ['job', 'requested', 'placed', 'domain', 'ready'],
+};
+
+const TITLE: Record<Key, string> = {
+  requested: 'Requested',
+  queued: 'In the queue',
+  job: 'Job started',
+  placed: 'Placed on node',
+  domain: 'Domain runs',
+  ready: 'Ready',
+};
+
+function times(vm: Vm, history: HistoryEvent[]): Record<Key, string | null | undefined> {
+  const placed = history.findLast(({ kind, to }) => kind === 'vm' && to === 'PLACED')?.at;
+  return {
+    requested: vm.createdAt,
+    queued: vm.queuedAt,
+    job: vm.jobStartedAt,
+    placed,
+    domain: vm.startedAt,
+    ready: vm.readyAt,
+  };
+}
+
+/** How the VM came up, step by step. With several attempts it tells of the last one. */
+export function timeline(vm: Vm, history: HistoryEvent[]): TimelineStep[] {
+  const at = times(vm, history);
+  const order = ORDER[vm.path];
+  const reached = order.findLastIndex((key) => at[key]);
+  let before: string | undefined;
+  return order.map((key, index) => {
+    const time = at[key] ?? undefined;
+    const took = time && before ? Math.max(0, secondsBetween(before, time)) : undefined;
+    before = time ?? before;
+    const title = key === 'requested' && vm.path === 'direct' ? 'Registered' : TITLE[key];
+    return { title, at: time, took, state: stateOf(vm, index, reached) };
+  });
+}
+
+function stateOf(vm: Vm, index: number, reached: number): StepState {
+  if (index <= reached) return 'done';
+  if (over(vm)) return vm.phase === 'FAILED' && index === reached + 1 ? 'failed' : 'skipped';
+  return index === reached + 1 && vm.phase !== 'STOPPING' ? 'current' : 'waiting';
+}

@@ -1,0 +1,39 @@
+import type { Phase, Vm } from '../api/types';
+
+export type Tone = 'grey' | 'blue' | 'teal' | 'green' | 'orange' | 'red';
+
+interface Words {
+  label: string;
+  tone: Tone;
+  /** What is going on, in one sentence. */
+  means: string;
+}
+
+export const PHASE: Record<Phase, Words> = {
+  PENDING: { label: 'Pending', tone: 'grey', means: 'Waits for a place to run.' },
+  QUEUED: { label: 'In the queue', tone: 'blue', means: 'Its job waits in the scheduler’s queue.' },
+  PLACED: { label: 'Placed', tone: 'teal', means: 'Has a place on a node.' },
+  PREPARING: { label: 'Preparing', tone: 'teal', means: 'The node prepares its disk.' },
+  BOOTING: { label: 'Booting', tone: 'teal', means: 'The hypervisor starts it.' },
+  RUNNING: { label: 'Running', tone: 'teal', means: 'The guest boots; it does not answer yet.' },
+  READY: { label: 'Ready', tone: 'green', means: 'The guest answers: you can log in.' },
+  STOPPING: { label: 'Stopping', tone: 'orange', means: 'The guest is being shut down.' },
+  STOPPED: { label: 'Stopped', tone: 'grey', means: 'Over.' },
+  FAILED: { label: 'Failed', tone: 'red', means: 'Over: it could not run.' },
+};
+
+export const over = ({ phase }: Pick<Vm, 'phase'>): boolean =>
+  phase === 'STOPPED' || phase === 'FAILED';
+
+const REASON: Record<string, string> = {
+  GUEST: 'The guest switched itself off',
+  USER: 'You ended it',
+  WALLTIME: 'Its time was used up',
+  PREEMPTED: 'The scheduler needed the node for another job',
+  LEASE_LOST: 'Its job ended under it',
+  OPERATOR: 'An operator took the node back',
+};
+
+/** Why a VM is over, as a heading. The VM's own message has the details. */
+export const endWords = (vm: Pick<Vm, 'phase' | 'reason'>): string =>
+  vm.phase === 'FAILED' ? 'It could not run' : (REASON[vm.reason ?? ''] ?? 'It is over');

@@ -1,0 +1,118 @@
+import type { ClusterNode, Flavor, Image, Lease, Partition, Pool, Vm } from '../../src/api/types';
+
+export const NOW = '2026-03-01T12:00:00Z';
+
+/** Some instant, seconds after `NOW`. */
+export const at = (seconds: number): string =>
+  new Date(Date.parse(NOW) + seconds * 1000).toISOString();
+
+export const IMAGES: Image[] = [
+  {
+    name: 'micro',
+    description: 'A kernel and a busybox with ssh: boots in two seconds',
+    defaultUser: 'root',
+    minMemoryMiB: 128,
+    readiness: { kind: 'ssh', timeoutSeconds: 60 },
+  },
+  {
+    name: 'debian-12',
+    description: 'Debian 12 with cloud-init',
+    defaultUser: 'debian',
+    minMemoryMiB: 512,
+    readiness: { kind: 'ssh', timeoutSeconds: 300 },
+  },
+];
+
+export const FLAVORS: Flavor[] = [
+  { name: 'micro', vcpus: 1, memoryMiB: 256 },
+  { name: 'small', vcpus: 1, memoryMiB: 512 },
+  { name: 'medium', vcpus: 2, memoryMiB: 2048 },
+  { name: 'large', vcpus: 4, memoryMiB: 3072 },
+];
+
+export const PARTITIONS: Partition[] = [
+  { name: 'compute', isDefault: true, maxWalltime: 'P2D' },
+  { name: 'short', isDefault: false, maxWalltime: 'PT1H' },
+];
+
+export const aPool = (part: Partial<Pool> = {}): Pool => ({
+  name: 'default',
+  leases: 1,
+  partition: null,
+  walltime: 'PT12H',
+  renewBefore: 'PT1H',
+  active: 1,
+  vms: 0,
+  freeCores: 4,
+  freeMemoryMiB: 3584,
+  ...part,
+});
+
+export const aNode = (part: Partial<ClusterNode> = {}): ClusterNode => ({
+  name: 'n1',
+  state: 'IDLE',
+  available: true,
+  cores: 4,
+  memoryMiB: 4096,
+  allocatedCores: 0,
+  allocatedMemoryMiB: 0,
+  partitions: ['compute', 'short'],
+  leases: [],
+  vms: [],
+  ...part,
+});
+
+export const aLease = (part: Partial<Lease> = {}): Lease => ({
+  id: 'aaaaaaaa-0000-4000-8000-000000000001',
+  path: 'scheduled',
+  owner: 'researcher',
+  partition: 'compute',
+  pool: null,
+  phase: 'ACTIVE',
+  jobId: '41',
+  node: 'n1',
+  epoch: 1,
+  cores: 1,
+  memoryMiB: 512,
+  walltime: 'PT1H',
+  endsAt: at(3600),
+  unreachable: false,
+  expiring: false,
+  connected: true,
+  vms: [],
+  createdAt: NOW,
+  end: null,
+  ...part,
+});
+
+export const aVm = (part: Partial<Vm> = {}): Vm => ({
+  id: '11111111-0000-4000-8000-000000000001',
+  name: 'reef-1',
+  owner: 'researcher',
+  project: null,
+  path: 'scheduled',
+  image: 'micro',
+  vcpus: 1,
+  memoryMiB: 256,
+  walltime: 'PT1H',
+  partition: null,
+  pool: null,
+  labels: {},
+  sshKeys: [],
+  goal: 'RUN',
+  phase: 'PENDING',
+  reason: null,
+  message: null,
+  lease: null,
+  ssh: null,
+  attempt: 1,
+  warnings: [],
+  createdAt: NOW,
+  queuedAt: null,
+  jobStartedAt: null,
+  startedAt: null,
+  readyAt: null,
+  endedAt: null,
+  version: 1,
+  ...part,
+});
