@@ -1,0 +1,68 @@
+package io.anemone.testbed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A node as its own root sees it. */
+final class Node {
+
+    static final List<String> NAMES = List.of("n1", "n2", "n3");
+
+    private final Box box;
+    private final String name;
+
+    Node(Box box, String name) {
+        this.box = box;
+        this.name = name;
+    }
+
+    /** Process ids of the QEMUs that run this VM, any attempt of it: the one sure sign of a live domain. */
+    List<String> guestsOf(String vmId) {
+        return pids("guest=anemone-" + vmId.substring(0, 8) + "-");
+    }
+
+    List<String> allGuests() {
+        return pids("guest=anemone-");
+    }
+
+    /** Process ids of the agents that this job started. */
+    List<String> agentsOf(String jobId) {
+        List<String> found = new ArrayList<>();
+        for (String pid : pids("io\\.anemone\\.agent\\.Main")) {
+            Ran environment = box.asRoot(name, "cat", "/proc/" + pid + "/environ");
+            if (List.of(environment.out().split("\0")).contains("SLURM_JOB_ID=" + jobId)) {
+                found.add(pid);
+            }
+        }
+        return found;
+    }
+
+    void signal(String signal, List<String> pids) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        command.addAll(pids);
+        box.asRoot(name, command.toArray(String[]::new)).ok();
+    }
+
+    /** What Anemone has here: domains, QEMUs, job directories, agents, session libvirtds. */
+    List<String> traces() {
+        List<String> traces = new ArrayList<>();
+        box.asRoot(name, "virsh", "-q", "-c", "qemu:///system", "list", "--all", "--name").lines().stream()
+                .filter(domain -> domain.startsWith("anemone-"))
+                .forEach(domain -> traces.add(name + ": domain " + domain));
+        allGuests().forEach(pid -> traces.add(name + ": qemu " + pid));
+        pids("io\\.anemone\\.agent\\.Main").forEach(pid -> traces.add(name + ": agent " + pid));
+        for (String user : List.of("researcher", "batch")) {
+            box.asRoot(name, "pgrep", "-l", "-u", user)
+                    .linesIfAny()
+                    .forEach(process -> traces.add(name + ": process of " + user + ": " + process));
+        }
+        box.asRoot(name, "find", "/var/lib/anemone", "-mindepth", "1", "-maxdepth", "1", "-name", "job-*")
+                .lines()
+                .forEach(directory -> traces.add(name + ": " + directory));
+        return traces;
+    }
+
+    private List<String> pids(String pattern) {
+        return box.asRoot(name, "pgrep", "-f", pattern).linesIfAny();
+    }
+}

@@ -1,0 +1,90 @@
+package io.anemone.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@BoxTest
+class ThreeLaunchPathsBoxTest {
+
+    private final Site site = Site.up();
+
+    @ParameterizedTest
+    @CsvSource({"STATIC, anemone", "SCHEDULED, researcher", "DIRECT, batch"})
+    void vmOfEachPath_becomesReady_inAJobOfTheRightUser(LaunchPath path, String jobOwner) {
+        if (path == LaunchPath.STATIC) {
+            site.pool(1);
+        }
+
+        Guest guest = site.launch(path).ready();
+
+        Vm vm = guest.now();
+        assertThat(guest.ssh("uname -n").ok()).isEqualTo(vm.name());
+        assertThat(site.slurm().queued(vm.jobId()))
+                .hasValueSatisfying(job -> assertThat(job)
+                        .extracting(Slurm.Job::user, Slurm.Job::state, Slurm.Job::node)
+                        .containsExactly(jobOwner, "RUNNING", vm.node()));
+        assertThat(guest.processes()).hasSize(1).allMatch(process -> process.startsWith(vm.node() + ":"));
+        timesAreInOrder(vm, "createdAt", "jobStartedAt", path);
+        timesAreInOrder(vm, "createdAt", "startedAt", path);
+        timesAreInOrder(vm, "startedAt", "readyAt", path);
+    }
+
+    @Test
+    void allThreeAtOnce_liveSideBySide() {
+        site.pool(1);
+        Guest pooled = site.launch(LaunchPath.STATIC);
+        Guest scheduled = site.launch(LaunchPath.SCHEDULED);
+        Guest direct = site.launch(LaunchPath.DIRECT);
+
+        pooled.ready();
+        scheduled.ready();
+        direct.ready();
+
+        assertThat(site.slurm().queue())
+                .extracting(Slurm.Job::user)
+                .containsExactlyInAnyOrder("anemone", "researcher", "batch");
+        assertThat(pooled.processes()).hasSize(1);
+        assertThat(scheduled.processes()).hasSize(1);
+        assertThat(direct.processes()).hasSize(1);
+    }
+
+    @Test
+    void outputOfADirectJob_tellsItsUserWhatHappens() {
+        String job = site.submitDirect();
+        Guest guest = site.direct(job).ready();
+        String file = "/home/batch/direct-vm-" + job + ".out";
+
+        Await.within(
+                Duration.ofSeconds(10),
+                "the job's output says READY and how to log in",
+                () -> site.box().as(Site.BATCH, "n1", "cat", file).ok(),
+                out -> out.contains("READY")
+                        && out.contains("ssh -p " + guest.now().sshPort())
+                        && out.contains(guest.id()));
+
+        guest.ssh("poweroff");
+        Await.within(
+                Duration.ofSeconds(20),
+                "the direct job came to a good end",
+                () -> site.slurm().field(job, "JobState") + " " + site.slurm().field(job, "ExitCode"),
+                "COMPLETED 0:0"::equals);
+    }
+
+    /** A pool's job runs before the VM is asked for; any other cannot. */
+    private static void timesAreInOrder(Vm vm, String first, String second, LaunchPath path) {
+        String before = vm.json().path(first).asText("");
+        String after = vm.json().path(second).asText("");
+        assertThat(before).as("%s of %s", first, vm).isNotEmpty();
+        assertThat(after).as("%s of %s", second, vm).isNotEmpty();
+        boolean jobOfAnEarlierTime = second.equals("jobStartedAt") && path != LaunchPath.SCHEDULED;
+        if (!jobOfAnEarlierTime) {
+            // The node's clock is the host's here; the scheduler tells whole seconds.
+            assertThat(Instant.parse(after)).isAfter(Instant.parse(before).minusSeconds(1));
+        }
+    }
+}
