@@ -4,6 +4,7 @@ BOX_VERIFY_PACKAGES=(chromium)
 
 box_verify() {
   box_up
+  release_lock
   install_packages "${BOX_VERIFY_PACKAGES[@]}"
   step "every module: format, static analysis, tests; the dashboard in Chromium; the three paths on this box"
   # The machine's own tests find the box by these.
