@@ -10,11 +10,6 @@ import io.anemone.cli.base.Pace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,35 +18,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Speaks to the orchestrator. What can be repeated without harm is repeated when the connection fails. A redirect is
- * not followed: it could carry the token to another site.
- */
+/** Speaks to the orchestrator. What can be repeated without harm is repeated when the connection fails. */
 public final class Api {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     private final URI site;
     private final @Nullable String token;
     private final Pace pace;
-    private final HttpClient http;
 
     /** @param token of a login, or null to log in */
     public Api(URI site, @Nullable String token, Pace pace) {
         this.site = site;
         this.token = token;
         this.pace = pace;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     public JsonNode get(String path) {
-        return json(repeat(request(path).GET()));
+        return json(repeat(request("GET", path, null)));
     }
 
     /** The whole of a list that comes in pages, as one answer. */
@@ -70,26 +54,27 @@ public final class Api {
     }
 
     public String text(String path) {
-        return repeat(request(path).GET()).body();
+        return repeat(request("GET", path, null)).body();
     }
 
-    /** Not repeated. */
+    /** Not repeated here. */
     public JsonNode post(String path, JsonNode body) {
-        return json(send(request(path).POST(publisher(body))));
+        return json(send(request("POST", path, body)));
     }
 
     /** Repeated when the connection fails: the key makes sure that it takes effect once. */
     public JsonNode postOnce(String path, JsonNode body, String idempotencyKey) {
-        return json(
-                repeat(request(path).header("Idempotency-Key", idempotencyKey).POST(publisher(body))));
+        Http.Request request = request("POST", path, body);
+        request.headers().put("Idempotency-Key", idempotencyKey);
+        return json(repeat(request));
     }
 
     public JsonNode put(String path, JsonNode body) {
-        return json(repeat(request(path).PUT(publisher(body))));
+        return json(repeat(request("PUT", path, body)));
     }
 
     public JsonNode delete(String path) {
-        return json(repeat(request(path).DELETE()));
+        return json(repeat(request("DELETE", path, null)));
     }
 
     /** One segment of a path, with everything escaped that would be more than that. */
@@ -114,24 +99,23 @@ public final class Api {
         return next;
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(site + "/api/v1" + path))
-                .timeout(ANSWER_TIMEOUT)
-                .header("Accept", "application/json, application/problem+json, text/plain");
-        if (token != null) {
-            builder.header("Authorization", "Bearer " + token);
+    private Http.Request request(String method, String path, @Nullable JsonNode body) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Accept", "application/json, application/problem+json, text/plain");
+        if (body != null) {
+            headers.put("Content-Type", "application/json");
         }
-        return builder;
+        if (token != null) {
+            headers.put("Authorization", "Bearer " + token);
+        }
+        URI uri = URI.create(site + "/api/v1" + path);
+        return new Http.Request(method, uri, headers, body == null ? null : Json.write(body));
     }
 
-    private static HttpRequest.BodyPublisher publisher(JsonNode body) {
-        return BodyPublishers.ofString(Json.write(body));
-    }
-
-    private HttpResponse<String> repeat(HttpRequest.Builder request) {
+    private Http.Answer repeat(Http.Request request) {
         for (Duration pause : PAUSES) {
             try {
-                return answered(exchange(request));
+                return success(Http.exchange(request));
             } catch (IOException e) {
                 pace.pause(pause);
             }
@@ -139,9 +123,9 @@ public final class Api {
         return send(request);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    private Http.Answer send(Http.Request request) {
         try {
-            return answered(exchange(request));
+            return success(Http.exchange(request));
         } catch (IOException e) {
             throw new CliException(
                     ExitCode.UNREACHABLE,
@@ -150,28 +134,16 @@ public final class Api {
         }
     }
 
-    private HttpResponse<String> exchange(HttpRequest.Builder builder) throws IOException {
-        HttpRequest request =
-                builder.setHeader("Content-Type", "application/json").build();
-        try {
-            return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.TIMED_OUT, "Interrupted while waiting for " + site + ".");
+    private static Http.Answer success(Http.Answer answer) {
+        if (!answer.success()) {
+            throw Problem.of(answer.status(), answer.body()).asException();
         }
+        return answer;
     }
 
-    private static HttpResponse<String> answered(HttpResponse<String> response) {
-        int status = response.statusCode();
-        if (status < 200 || status > 299) {
-            throw Problem.of(status, response.body()).asException();
-        }
-        return response;
-    }
-
-    private JsonNode json(HttpResponse<String> response) {
+    private JsonNode json(Http.Answer answer) {
         try {
-            return Json.parse(response.body().isEmpty() ? "{}" : response.body());
+            return Json.parse(answer.body().isEmpty() ? "{}" : answer.body());
         } catch (JsonProcessingException e) {
             throw new CliException(
                     ExitCode.UNREACHABLE,
