@@ -157,8 +157,11 @@ final class FakeSite implements AutoCloseable {
             return new Answer(200, "application/json", fixedBody);
         }
         return switch (request.method() + " "
-                + path.replaceAll("^/vms/.+", "/vms/ID").replaceAll("^/pools/.+", "/pools/NAME")) {
+                + path.replaceAll("^/leases/[^/]+/actions/.+", "/leases/ID/actions")
+                        .replaceAll("^/vms/.+", "/vms/ID")
+                        .replaceAll("^/pools/.+", "/pools/NAME")) {
             case "POST /logout" -> new Answer(204, "application/json", "");
+            case "POST /leases/ID/actions" -> ok(202, Json.object());
             case "POST /vms" -> create(request);
             case "GET /vms" -> list(query);
             case "GET /vms/ID" -> show(path.substring("/vms/".length()));

@@ -110,4 +110,21 @@ class SiteCommandsTest extends CommandTest {
         assertThat(result.exit()).isZero();
         assertThat(site.requests("PUT").getFirst().path()).isEqualTo("/api/v1/pools/a%2Fb");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drain", "release"})
+    void leaseAction_namesTheWholeId(String action) {
+        Person.Result result = person.runs("lease", action, "7d44");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(site.requests("POST").getFirst().path())
+                .isEqualTo("/api/v1/leases/7d444840-9dc0-41d1-b245-5ffdce74fad2/actions/" + action);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "8", "../nodes"})
+    void leaseThatIsNotThere_isExit1(String given) {
+        assertThat(person.runs("lease", "release", given).exit()).isEqualTo(1);
+        assertThat(site.requests("POST")).isEmpty();
+    }
 }

@@ -13,7 +13,10 @@ public final class SiteGroups {
     public static void addTo(CommandLine root, Cli cli) {
         root.addSubcommand(new CommandLine(new Images()).addSubcommand(new ImageList(cli)));
         root.addSubcommand(new CommandLine(new Flavors()).addSubcommand(new FlavorList(cli)));
-        root.addSubcommand(new CommandLine(new Leases()).addSubcommand(new LeaseList(cli)));
+        root.addSubcommand(new CommandLine(new Leases())
+                .addSubcommand(new LeaseList(cli))
+                .addSubcommand(new LeaseAction.Drain(cli))
+                .addSubcommand(new LeaseAction.Release(cli)));
         root.addSubcommand(new CommandLine(new Nodes()).addSubcommand(new NodeList(cli)));
         root.addSubcommand(new CommandLine(new Partitions()).addSubcommand(new PartitionList(cli)));
         root.addSubcommand(new CommandLine(new PoolGroup())
