@@ -1,0 +1,40 @@
+package io.anemone.core.hypervisor;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The hypervisor of one node. Every call has a time limit of its own, except {@link #create}. An answer is positive
+ * knowledge; whatever the hypervisor cannot tell at the moment is a {@link HypervisorException}, never an absence.
+ * Implementations are safe for use by many threads, and a slow call about one domain does not hold up the others.
+ */
+public interface Hypervisor extends AutoCloseable {
+
+    /** Waits until it can be asked. @return false if it cannot after {@code limit} */
+    boolean await(Duration limit);
+
+    /** Every domain that carries our mark, whoever started it. */
+    List<DomainView> domains();
+
+    /** The domain, or that there is none. */
+    Sighting find(DomainId id);
+
+    /**
+     * Starts a domain that does not survive its end. Not idempotent. Returns when the domain runs, and may take as
+     * long as the hypervisor does: call it on a thread that nothing else waits for. After an exception the domain
+     * may exist all the same: {@link #find} knows.
+     */
+    void create(DomainSpec spec);
+
+    /** Asks the guest to switch itself off (ACPI). Harmless when it is gone. */
+    void shutdown(DomainId id);
+
+    /** Ends the domain at once. It is gone on return. Harmless when it was gone. */
+    void destroy(DomainId id);
+
+    /** Calls {@code hint} soon after any domain changed, perhaps too often, perhaps too seldom. */
+    void onChange(Runnable hint);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,302 @@
+package io.anemone.agent;
+
+import io.anemone.agent.files.JobDirectory;
+import io.anemone.agent.link.Link;
+import io.anemone.agent.link.LinkListener;
+import io.anemone.agent.vm.LeaseSupervisor;
+import io.anemone.agent.vm.VmParts;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.StopReason;
+import io.anemone.core.wire.Acceleration;
+import io.anemone.core.wire.AgentExit;
+import io.anemone.core.wire.AgentMessage;
+import io.anemone.core.wire.AgentMode;
+import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.Join;
+import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.VmReport;
+import io.anemone.core.wire.WireTypes;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One agent: between the link to the orchestrator and the supervisors of the lease's VMs. Decides when it is over. */
+public final class Agent implements LinkListener {
+
+    private static final System.Logger LOG = System.getLogger(Agent.class.getName());
+
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
+    /** Within the scheduler's kill wait: 5 s at the least, of which some is the agent's own. */
+    private static final Duration TERMINATION_GRACE = Duration.ofMillis(1500);
+
+    private static final Duration TERMINATION_LIMIT = Duration.ofMillis(2800);
+    private static final Duration REFUSAL_GRACE = Duration.ofSeconds(5);
+
+    private final AgentConfig config;
+    private final JobDirectory directory;
+    private final Joiner joiner;
+    private final AgentEvents events;
+    private final CompletableFuture<Acceleration> acceleration;
+    private final LeaseSupervisor lease;
+    private final Clock clock;
+    private final Map<String, VmReport> ended = new ConcurrentHashMap<>();
+    private volatile @Nullable Link link;
+
+    private boolean welcomed;
+    private boolean woken;
+    private boolean signalled;
+    private OrchestratorMessage.@Nullable Refused refusal;
+    private @Nullable Instant allOverSince;
+    private boolean answered;
+
+    /** @param acceleration done when the node was probed */
+    Agent(
+            AgentConfig config,
+            JobDirectory directory,
+            Joiner joiner,
+            AgentEvents events,
+            VmParts parts,
+            CompletableFuture<Acceleration> acceleration) {
+        this.config = config;
+        this.directory = directory;
+        this.joiner = joiner;
+        this.events = events;
+        this.acceleration = acceleration;
+        this.clock = parts.clock();
+        this.lease = new LeaseSupervisor(parts, new LateLink(), config.leaseMargin(), this::changed);
+    }
+
+    LeaseSupervisor lease() {
+        return lease;
+    }
+
+    /** The scheduler, or somebody at the terminal, wants it to end. */
+    synchronized void terminate() {
+        signalled = true;
+        wake();
+    }
+
+    /** Until it is over; then every guest of the lease is, unless libvirt hung. */
+    AgentExit run(Link connected) throws InterruptedException {
+        link = connected;
+        Instant joinBy = clock.instant().plus(config.joinLimit());
+        Instant nextReport = clock.instant();
+        while (true) {
+            Instant now = clock.instant();
+            AgentExit exit = decide(now, joinBy);
+            if (exit != null) {
+                report();
+                return exit;
+            }
+            if (!now.isBefore(nextReport)) {
+                report();
+                nextReport = now.plus(REPORT_EVERY);
+            }
+            await();
+        }
+    }
+
+    private @Nullable AgentExit decide(Instant now, Instant joinBy) throws InterruptedException {
+        if (isSignalled()) {
+            return terminated(now);
+        }
+        OrchestratorMessage.Refused refused = refused();
+        if (refused != null) {
+            events.ending("the orchestrator refused it");
+            lease.endAll(StopReason.LEASE_LOST, "The orchestrator says that the lease is over", REFUSAL_GRACE);
+            awaitAllOver(REFUSAL_GRACE.plus(REFUSAL_GRACE));
+            return isWelcomed() ? AgentExit.LEASE_ENDED : AgentExit.REFUSED;
+        }
+        if (!isWelcomed() && now.isAfter(joinBy) && lease.allOver()) {
+            events.ending("the orchestrator could not be reached at " + config.url());
+            return AgentExit.NOT_JOINED;
+        }
+        if (!lease.allOver()) {
+            return null;
+        }
+        if (lease.released()) {
+            events.ending("the lease was released");
+            return fate();
+        }
+        return config.mode() == AgentMode.SESSION && !ended.isEmpty() ? afterLast(now) : null;
+    }
+
+    /** The last word about the VM is out when the orchestrator desires nothing of it any more. */
+    private synchronized @Nullable AgentExit afterLast(Instant now) {
+        if (allOverSince == null) {
+            allOverSince = now;
+        }
+        if (!answered && now.isBefore(allOverSince.plus(ANSWER_LIMIT))) {
+            return null;
+        }
+        events.ending("its VM is over");
+        return fate();
+    }
+
+    private AgentExit terminated(Instant now) throws InterruptedException {
+        boolean timeIsUp = lease.endsAt()
+                .map(end -> now.isAfter(end.minus(Duration.ofSeconds(30))))
+                .orElse(false);
+        events.ending("it was told to by a signal");
+        lease.endAll(
+                timeIsUp ? StopReason.WALLTIME : StopReason.LEASE_LOST,
+                timeIsUp ? "The job reached its time limit" : "The scheduler ended the job",
+                TERMINATION_GRACE);
+        awaitAllOver(TERMINATION_LIMIT);
+        return AgentExit.LEASE_ENDED;
+    }
+
+    private void awaitAllOver(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!lease.allOver() && System.nanoTime() < end) {
+            await();
+        }
+    }
+
+    private AgentExit fate() {
+        boolean failed = ended.values().stream().anyMatch(report -> report.failure() != null);
+        boolean lost = ended.values().stream()
+                .anyMatch(report -> report.reason() == StopReason.WALLTIME
+                        || report.reason() == StopReason.LEASE_LOST
+                        || report.reason() == StopReason.PREEMPTED);
+        if (config.mode() == AgentMode.SYSTEM) {
+            return AgentExit.DONE;
+        }
+        return failed ? AgentExit.VM_FAILED : lost ? AgentExit.LEASE_ENDED : AgentExit.DONE;
+    }
+
+    @Override
+    public AgentMessage.Hello hello() throws IOException {
+        List<String> secret = directory.secret().orElse(List.of());
+        Join join = secret.isEmpty() ? joiner.first() : new Join.Again(LeaseId.parse(secret.get(0)), secret.get(1));
+        return new AgentMessage.Hello(
+                WireTypes.PROTOCOL,
+                join,
+                config.jobId(),
+                config.node(),
+                config.mode(),
+                acceleration.getNow(null),
+                lease.reports());
+    }
+
+    @Override
+    public void received(OrchestratorMessage message) {
+        switch (message) {
+            case OrchestratorMessage.Welcome welcome -> welcome(welcome);
+            case OrchestratorMessage.Refused refused -> {
+                events.refused(refused);
+                if (!refused.retry()) {
+                    refuse(refused);
+                }
+            }
+            case OrchestratorMessage.Desired desired -> {
+                List<VmReport> before = lease.reports();
+                if (lease.desired(desired)) {
+                    events.desired(desired);
+                    noteAnswer(desired, before);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void disconnected(String why) {
+        events.disconnected(why);
+    }
+
+    private void welcome(OrchestratorMessage.Welcome welcome) {
+        try {
+            directory.keepSecret(welcome.lease().toString(), welcome.secret());
+        } catch (IOException e) {
+            // The job goes on; only a restarted agent could not join again.
+            LOG.log(Level.ERROR, "the session's secret cannot be kept " + config.identity() + ": " + e.getMessage());
+        }
+        lease.welcome(welcome);
+        synchronized (this) {
+            welcomed = true;
+        }
+        events.joined(welcome.lease());
+        report();
+    }
+
+    private synchronized void noteAnswer(OrchestratorMessage.Desired desired, List<VmReport> before) {
+        boolean knownOver = !before.isEmpty() && before.stream().allMatch(vm -> vm.phase() == AgentPhase.ENDED);
+        answered |= knownOver && desired.run().isEmpty() && desired.stop().isEmpty();
+        wake();
+    }
+
+    private synchronized void refuse(OrchestratorMessage.Refused refused) {
+        refusal = refused;
+        wake();
+    }
+
+    private void changed() {
+        List<VmReport> reports = lease.reports();
+        for (VmReport report : reports) {
+            if (report.phase() == AgentPhase.ENDED) {
+                ended.put(report.vm() + "/" + report.attempt(), report);
+            }
+        }
+        events.changed(reports);
+        report();
+        synchronized (this) {
+            wake();
+        }
+    }
+
+    private void report() {
+        Link connected = link;
+        if (connected != null) {
+            connected.send(new AgentMessage.Report(lease.epoch(), new ArrayList<>(lease.reports())));
+        }
+    }
+
+    private synchronized boolean isWelcomed() {
+        return welcomed;
+    }
+
+    private synchronized boolean isSignalled() {
+        return signalled;
+    }
+
+    private synchronized OrchestratorMessage.@Nullable Refused refused() {
+        return refusal;
+    }
+
+    private synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    private synchronized void await() throws InterruptedException {
+        if (!woken) {
+            wait(200);
+        }
+        woken = false;
+    }
+
+    /** The supervisors are made before the link is. */
+    private final class LateLink implements Link {
+        @Override
+        public boolean send(AgentMessage message) {
+            Link connected = link;
+            return connected != null && connected.send(message);
+        }
+
+        @Override
+        public boolean flush(Duration limit) {
+            Link connected = link;
+            return connected != null && connected.flush(limit);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.anemone.agent;
+
+import io.anemone.agent.domain.DomainXml;
+import io.anemone.agent.files.JobDirectory;
+import io.anemone.agent.files.NodeGuestFiles;
+import io.anemone.agent.files.Ports;
+import io.anemone.agent.libvirt.LibvirtHypervisor;
+import io.anemone.agent.libvirt.SessionDaemons;
+import io.anemone.agent.link.WebSocketLink;
+import io.anemone.agent.link.WireJson;
+import io.anemone.agent.probe.KvmProbe;
+import io.anemone.agent.vm.SshBannerCheck;
+import io.anemone.agent.vm.VmParts;
+import io.anemone.core.hypervisor.HypervisorException;
+import io.anemone.core.wire.Acceleration;
+import io.anemone.core.wire.AgentExit;
+import io.anemone.core.wire.AgentMode;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+
+/** Puts an agent together, runs it, and leaves nothing behind. */
+final class AgentProcess {
+
+    private static final System.Logger LOG = System.getLogger(AgentProcess.class.getName());
+    private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(20);
+    private static final Duration LAST_WORD = Duration.ofMillis(500);
+
+    private final AgentConfig config;
+    private final Joiner joiner;
+    private final AgentEvents events;
+
+    AgentProcess(AgentConfig config, Joiner joiner, AgentEvents events) {
+        this.config = config;
+        this.joiner = joiner;
+        this.events = events;
+    }
+
+    AgentExit run() throws IOException, InterruptedException {
+        JobDirectory directory = JobDirectory.open(config);
+        boolean restarted = directory.secret().isPresent();
+        SessionDaemons daemons = config.mode() == AgentMode.SESSION ? daemons(directory) : null;
+        // The daemon takes its time to start: it does so while the agent joins.
+        LibvirtHypervisor hypervisor = new LibvirtHypervisor(
+                daemons == null ? "qemu:///system" : daemons.uri(),
+                DomainXml::of,
+                daemons == null ? () -> {} : daemons::ensure);
+        try {
+            return run(directory, hypervisor, restarted);
+        } finally {
+            hypervisor.close();
+            if (daemons != null) {
+                daemons.close();
+            }
+            directory.remove();
+        }
+    }
+
+    private AgentExit run(JobDirectory directory, LibvirtHypervisor hypervisor, boolean restarted)
+            throws IOException, InterruptedException {
+        WireJson json = new WireJson();
+        CompletableFuture<Acceleration> acceleration = probe();
+        VmParts parts = new VmParts(
+                hypervisor,
+                new NodeGuestFiles(directory, config.imagesDir(), config.identity()),
+                new Ports(address(), RandomGenerator.getDefault()),
+                new SshBannerCheck(),
+                acceleration::join,
+                task -> Thread.ofPlatform().daemon().name("start").start(task),
+                Clock.systemUTC(),
+                json,
+                config.jobId(),
+                config.node());
+        Agent agent = new Agent(config, directory, joiner, events, parts, acceleration);
+        Signal.handle(new Signal("TERM"), signal -> agent.terminate());
+        Signal.handle(new Signal("INT"), signal -> agent.terminate());
+        if (restarted) {
+            adopt(agent, hypervisor);
+        }
+        try (WebSocketLink link = new WebSocketLink(config.url(), agent, json)) {
+            link.start();
+            AgentExit exit = agent.run(link);
+            link.flush(LAST_WORD);
+            return exit;
+        }
+    }
+
+    private void adopt(Agent agent, LibvirtHypervisor hypervisor) {
+        try {
+            if (hypervisor.await(ADOPTION_LIMIT)) {
+                agent.lease().adopt(hypervisor.domains());
+            }
+        } catch (HypervisorException e) {
+            // What is desired is looked for again, one by one.
+            LOG.log(Level.WARNING, "libvirt gave no list of domains " + config.identity() + ": " + e.getMessage());
+        }
+    }
+
+    private CompletableFuture<Acceleration> probe() {
+        CompletableFuture<Acceleration> found = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("probe").start(() -> {
+            try {
+                found.complete(new KvmProbe(config.stateDir()).find());
+            } catch (InterruptedException | RuntimeException e) {
+                LOG.log(Level.WARNING, "KVM could not be tried, so it is not used: " + e);
+                found.complete(Acceleration.EMULATION);
+            }
+        });
+        return found;
+    }
+
+    private static SessionDaemons daemons(JobDirectory directory) {
+        return new SessionDaemons(
+                directory.sub("run"), directory.sub("cfg"), directory.sub("cache"), directory.sub("data"));
+    }
+
+    /** The address of this node that the orchestrator sees: no packet is sent to find it out. */
+    private InetAddress address() throws IOException {
+        @Nullable String configured = config.nodeAddress();
+        if (configured != null) {
+            return InetAddress.getByName(configured);
+        }
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(config.url().getHost(), 9));
+            InetAddress local = socket.getLocalAddress();
+            return local instanceof Inet4Address ? local : InetAddress.getByName("127.0.0.1");
+        }
+    }
+}

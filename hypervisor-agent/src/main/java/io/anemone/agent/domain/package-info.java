@@ -1,0 +1,5 @@
+/** Domains as libvirt's XML. */
+@NullMarked
+package io.anemone.agent.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.anemone.agent.files;
+
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.wire.DesiredVm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a guest on the node, and the record of which attempts were started here. */
+public interface GuestFiles {
+
+    /**
+     * @param boot  the kernel to boot directly, or null
+     * @param disks in the order that the guest sees them
+     */
+    record Prepared(DomainSpec.@Nullable Boot boot, List<DomainSpec.Disk> disks, Path console) {
+        public Prepared {
+            disks = List.copyOf(disks);
+        }
+    }
+
+    /** Makes overlay and seed. May be repeated. */
+    Prepared prepare(DesiredVm vm) throws PreparationException, InterruptedException;
+
+    /** Where the guest's console is logged. */
+    Path console(DomainId id);
+
+    /** Removes all of it. Harmless when there is nothing. */
+    void remove(DomainId id) throws IOException;
+
+    /** Notes, before it is done, that this attempt is started: it will not be started again. */
+    void noteStart(DomainId id) throws IOException;
+
+    /** Notes how it ended, for an agent that comes later. */
+    void noteEnd(DomainId id, String report) throws IOException;
+
+    /** What was noted: empty if it was never started here, "" if it was started and its end was not seen. */
+    Optional<String> noted(DomainId id) throws IOException;
+}

@@ -1,0 +1,195 @@
+package io.anemone.agent.files;
+
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.error.Failure;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageDefinition.DiskFormat;
+import io.anemone.core.wire.DesiredVm;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Overlays by {@code qemu-img}, seeds by {@code genisoimage}, in the job's directory. */
+public final class NodeGuestFiles implements GuestFiles {
+
+    private static final Duration TOOL_LIMIT = Duration.ofSeconds(30);
+
+    /** Below this, overlay and seed could not be written sensibly. */
+    private static final long LEAST_FREE_BYTES = 16L << 20;
+
+    private final JobDirectory job;
+    private final Path images;
+    private final String identity;
+
+    /** @param identity for messages, e.g. {@code (job: 7, node: n1)} */
+    public NodeGuestFiles(JobDirectory job, Path images, String identity) {
+        this.job = job;
+        this.images = images;
+        this.identity = identity;
+    }
+
+    @Override
+    public Prepared prepare(DesiredVm vm) throws PreparationException, InterruptedException {
+        DomainId id = new DomainId(vm.vm(), vm.attempt());
+        DomainSpec.Boot boot = boot(vm.image());
+        String disk = vm.image().disk();
+        Path backing = disk == null ? null : imageFile(vm.image(), disk);
+        try {
+            Path directory = job.makeFor(id);
+            if (Files.getFileStore(directory).getUsableSpace() < LEAST_FREE_BYTES) {
+                throw failed(ErrorCode.NODE_STORAGE_FULL, "The node's disk is full", null);
+            }
+            List<DomainSpec.Disk> disks = new ArrayList<>();
+            if (backing != null) {
+                disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image())));
+            }
+            disks.add(seed(directory, Seed.of(vm, id.uuid())));
+            return new Prepared(boot, disks, console(id));
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw failed(ErrorCode.HYPERVISOR_FAILED, "The VM's files could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Path console(DomainId id) {
+        return job.of(id).resolve("console.log");
+    }
+
+    @Override
+    public void remove(DomainId id) throws IOException {
+        JobDirectory.removeTree(job.of(id));
+    }
+
+    @Override
+    public void noteStart(DomainId id) throws IOException {
+        JobDirectory.write(note(id), "");
+    }
+
+    @Override
+    public void noteEnd(DomainId id, String report) throws IOException {
+        JobDirectory.write(note(id), report);
+    }
+
+    @Override
+    public Optional<String> noted(DomainId id) throws IOException {
+        try {
+            return Optional.of(Files.readString(note(id)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path note(DomainId id) {
+        return job.sub("attempts").resolve(id.vm() + "-" + id.attempt());
+    }
+
+    private DomainSpec.@Nullable Boot boot(ImageDefinition image) throws PreparationException {
+        String kernel = image.kernel();
+        if (kernel == null) {
+            return null;
+        }
+        String initrd = image.initrd();
+        return new DomainSpec.Boot(
+                imageFile(image, kernel).toString(),
+                initrd == null ? null : imageFile(image, initrd).toString(),
+                image.cmdline());
+    }
+
+    private Path imageFile(ImageDefinition image, String name) throws PreparationException {
+        Path directory = images.resolve(image.name()).normalize();
+        Path file = directory.resolve(name).normalize();
+        if (!directory.startsWith(images) || !file.startsWith(directory)) {
+            throw failed(ErrorCode.IMAGE_MISSING_ON_NODE, "The image " + image.name() + " has a bad file name", null);
+        }
+        if (!Files.isReadable(file)) {
+            throw failed(
+                    ErrorCode.IMAGE_MISSING_ON_NODE,
+                    "The image " + image.name() + " is not on the node (" + file + " is missing or unreadable)",
+                    null);
+        }
+        return file;
+    }
+
+    private DomainSpec.Disk overlay(Path overlay, Path backing, DiskFormat format)
+            throws IOException, InterruptedException, PreparationException {
+        Files.deleteIfExists(overlay);
+        run(List.of(
+                "qemu-img",
+                "create",
+                "-q",
+                "-f",
+                "qcow2",
+                "-F",
+                format.name().toLowerCase(Locale.ROOT),
+                "-b",
+                backing.toString(),
+                overlay.toString()));
+        ownerOnly(overlay);
+        return new DomainSpec.Disk(overlay.toString(), DiskFormat.QCOW2, false);
+    }
+
+    private DomainSpec.Disk seed(Path directory, Seed seed)
+            throws IOException, InterruptedException, PreparationException {
+        Path meta = directory.resolve("meta-data");
+        Path user = directory.resolve("user-data");
+        Path iso = directory.resolve("seed.iso");
+        JobDirectory.write(meta, seed.metaData());
+        JobDirectory.write(user, seed.userData());
+        Files.deleteIfExists(iso);
+        run(List.of(
+                "genisoimage",
+                "-quiet",
+                "-output",
+                iso.toString(),
+                "-volid",
+                "cidata",
+                "-joliet",
+                "-rock",
+                meta.toString(),
+                user.toString()));
+        ownerOnly(iso);
+        return new DomainSpec.Disk(iso.toString(), DiskFormat.RAW, true);
+    }
+
+    private static void ownerOnly(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private void run(List<String> arguments) throws IOException, InterruptedException, PreparationException {
+        Command.Result result = Command.run(TOOL_LIMIT, arguments);
+        if (result.exitCode() != 0) {
+            boolean full = Files.getFileStore(job.path()).getUsableSpace() < LEAST_FREE_BYTES;
+            throw failed(
+                    full ? ErrorCode.NODE_STORAGE_FULL : ErrorCode.HYPERVISOR_FAILED,
+                    arguments.getFirst() + " failed: " + result.output(),
+                    null);
+        }
+    }
+
+    private PreparationException failed(ErrorCode code, String message, @Nullable Exception cause) {
+        Failure failure = new Failure(code, message + " " + identity);
+        if (cause == null) {
+            return new PreparationException(failure);
+        }
+        boolean full = cause instanceof FileSystemException fs && "No space left on device".equals(fs.getReason());
+        return new PreparationException(
+                full ? new Failure(ErrorCode.NODE_STORAGE_FULL, "The node's disk is full " + identity) : failure,
+                cause);
+    }
+
+    private static DiskFormat formatOf(ImageDefinition image) {
+        DiskFormat format = image.diskFormat();
+        return format == null ? DiskFormat.QCOW2 : format;
+    }
+}

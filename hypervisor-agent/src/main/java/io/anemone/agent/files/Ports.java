@@ -1,0 +1,62 @@
+package io.anemone.agent.files;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Picks ports of the node for guests' ssh. A free port may be taken by another agent before QEMU binds it: then
+ * {@link #free} says so afterwards, and another is picked.
+ */
+public final class Ports {
+
+    public static final int FIRST = 22000;
+    public static final int LAST = 22999;
+
+    private final InetAddress address;
+    private final RandomGenerator random;
+    private final Set<Integer> taken = new HashSet<>();
+
+    public Ports(InetAddress address, RandomGenerator random) {
+        this.address = address;
+        this.random = random;
+    }
+
+    /** A port that nobody listens on, not given to anybody else here until it is given back. */
+    public synchronized OptionalInt take() {
+        int range = LAST - FIRST + 1;
+        // From a random place, so that agents on one node seldom meet.
+        int start = random.nextInt(range);
+        for (int i = 0; i < range; i++) {
+            int port = FIRST + (start + i) % range;
+            if (!taken.contains(port) && free(port)) {
+                taken.add(port);
+                return OptionalInt.of(port);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    public synchronized void giveBack(int port) {
+        taken.remove(port);
+    }
+
+    public boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public String host() {
+        return address.getHostAddress();
+    }
+}

@@ -1,0 +1,81 @@
+package io.anemone.agent.libvirt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.Error.ErrorNumber;
+import org.libvirt.LibvirtException;
+import org.libvirt.event.LifecycleListener;
+
+/** One connection to libvirt. */
+final class LibvirtSession implements AutoCloseable {
+
+    /** VIR_CONNECT_LIST_DOMAINS_ACTIVE: ours never outlive their end, so the others cannot be ours. */
+    private static final int LIST_ACTIVE = 1;
+
+    /** A libvirtd that does not answer pings for so long is given up, and with it every call that waits for it. */
+    private static final int PING_SECONDS = 3;
+
+    private static final int PINGS_LOST = 3;
+
+    private final Connect connect;
+
+    private LibvirtSession(Connect connect) {
+        this.connect = connect;
+    }
+
+    static LibvirtSession open(String uri, LifecycleListener listener) throws LibvirtException {
+        EventLoop.start();
+        Connect connect = new Connect(uri);
+        try {
+            connect.setKeepAlive(PING_SECONDS, PINGS_LOST);
+        } catch (LibvirtException e) {
+            // Drivers inside this process (test:///) have nobody to ping.
+            if (!LibvirtErrors.is(e, ErrorNumber.VIR_ERR_NO_SUPPORT)) {
+                connect.close();
+                throw e;
+            }
+        }
+        connect.addLifecycleListener(listener);
+        return new LibvirtSession(connect);
+    }
+
+    boolean alive() {
+        try {
+            return connect.isAlive();
+        } catch (LibvirtException e) {
+            return false;
+        }
+    }
+
+    Optional<DomainHandle> domain(UUID uuid) throws LibvirtException {
+        try {
+            return Optional.of(new DomainHandle(connect.domainLookupByUUIDString(uuid.toString())));
+        } catch (LibvirtException e) {
+            if (LibvirtErrors.gone(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    List<DomainHandle> domains() throws LibvirtException {
+        List<DomainHandle> handles = new ArrayList<>();
+        for (Domain domain : connect.listAllDomains(LIST_ACTIVE)) {
+            handles.add(new DomainHandle(domain));
+        }
+        return handles;
+    }
+
+    DomainHandle create(String xml) throws LibvirtException {
+        return new DomainHandle(connect.domainCreateXML(xml, 0));
+    }
+
+    @Override
+    public void close() throws LibvirtException {
+        connect.close();
+    }
+}

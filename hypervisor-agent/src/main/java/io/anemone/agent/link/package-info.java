@@ -1,0 +1,5 @@
+/** The outgoing WebSocket to the orchestrator. */
+@NullMarked
+package io.anemone.agent.link;
+
+import org.jspecify.annotations.NullMarked;

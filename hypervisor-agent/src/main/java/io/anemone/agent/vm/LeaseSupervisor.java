@@ -1,0 +1,163 @@
+package io.anemone.agent.vm;
+
+import io.anemone.agent.link.Link;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainView;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.StopReason;
+import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.OrchestratorMessage.Desired;
+import io.anemone.core.wire.OrchestratorMessage.Welcome;
+import io.anemone.core.wire.StopOrder;
+import io.anemone.core.wire.VmReport;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All VMs of one lease: gives each its orders from what the orchestrator desires. Safe for use by many threads. */
+public final class LeaseSupervisor {
+
+    private static final System.Logger LOG = System.getLogger(LeaseSupervisor.class.getName());
+
+    private final VmParts parts;
+    private final Link link;
+    private final Runnable changed;
+    private final @Nullable Duration margin;
+    private final Instant begun;
+    private final Map<DomainId, VmThread> vms = new LinkedHashMap<>();
+    private long epoch;
+    private boolean released;
+    private @Nullable Desired last;
+
+    /** @param margin before the lease's end, null for the default; {@code changed} is called after each change */
+    public LeaseSupervisor(VmParts parts, Link link, @Nullable Duration margin, Runnable changed) {
+        this.parts = parts;
+        this.link = link;
+        this.margin = margin;
+        this.changed = changed;
+        this.begun = parts.clock().instant();
+        parts.hypervisor().onChange(this::wakeAll);
+    }
+
+    /** Takes over what an earlier agent of this job left running. */
+    public synchronized void adopt(List<DomainView> domains) {
+        for (DomainView domain : domains) {
+            if (domain.mark().job().equals(parts.job())
+                    && !vms.containsKey(domain.mark().id())) {
+                VmSupervisor supervisor =
+                        supervisor(domain.mark().id(), domain.mark().lease());
+                supervisor.adopt(domain);
+                run(supervisor);
+            }
+        }
+    }
+
+    public synchronized void welcome(Welcome welcome) {
+        epoch = Math.max(epoch, welcome.epoch());
+    }
+
+    /** @return false if it was refused as older than what was accepted before */
+    public synchronized boolean desired(Desired desired) {
+        if (desired.epoch() < epoch) {
+            LOG.log(Level.WARNING, "refused orders of epoch " + desired.epoch() + ": this is epoch " + epoch);
+            return false;
+        }
+        epoch = desired.epoch();
+        last = desired;
+        released |= desired.release();
+        Duration before =
+                margin != null ? margin : LeaseEnding.defaultMargin(Duration.between(begun, desired.endsAt()));
+        LeaseEnding ending = LeaseEnding.before(desired.endsAt(), before);
+        for (DesiredVm vm : desired.run()) {
+            DomainId id = new DomainId(vm.vm(), vm.attempt());
+            VmThread known = vms.get(id);
+            VmSupervisor supervisor = known != null ? known.supervisor() : supervisor(id, desired.lease());
+            supervisor.want(vm);
+            supervisor.leaseEnds(ending);
+            runUnlessKnown(known, supervisor);
+        }
+        for (StopOrder order : desired.stop()) {
+            DomainId id = new DomainId(order.vm(), order.attempt());
+            VmThread known = vms.get(id);
+            VmSupervisor supervisor = known != null ? known.supervisor() : supervisor(id, desired.lease());
+            supervisor.stop(order);
+            runUnlessKnown(known, supervisor);
+        }
+        vms.values().forEach(vm -> vm.supervisor().leaseEnds(ending));
+        if (released) {
+            endAll(StopReason.OPERATOR, "The lease was released", Duration.ofSeconds(10));
+        }
+        forgetEnded(desired);
+        wakeAll();
+        return true;
+    }
+
+    public synchronized void endAll(StopReason reason, String message, Duration grace) {
+        vms.values().forEach(vm -> {
+            VmSupervisor supervisor = vm.supervisor();
+            supervisor.end(
+                    reason, message + " " + parts.identity(supervisor.id().vm()), grace);
+            vm.wake();
+        });
+    }
+
+    public synchronized List<VmReport> reports() {
+        List<VmReport> reports = new ArrayList<>();
+        vms.values().forEach(vm -> reports.add(vm.supervisor().report()));
+        return reports;
+    }
+
+    public synchronized boolean allOver() {
+        return vms.values().stream().allMatch(vm -> vm.supervisor().over());
+    }
+
+    public synchronized boolean released() {
+        return released;
+    }
+
+    public synchronized long epoch() {
+        return epoch;
+    }
+
+    /** When the scheduler ends the job, as far as it is known. */
+    public synchronized Optional<Instant> endsAt() {
+        return Optional.ofNullable(last).map(Desired::endsAt);
+    }
+
+    private VmSupervisor supervisor(DomainId id, LeaseId lease) {
+        return new VmSupervisor(id, lease, parts, link::send, changed);
+    }
+
+    private void runUnlessKnown(@Nullable VmThread known, VmSupervisor supervisor) {
+        if (known == null) {
+            run(supervisor);
+        }
+    }
+
+    private void run(VmSupervisor supervisor) {
+        vms.put(supervisor.id(), new VmThread(supervisor));
+    }
+
+    /** The orchestrator has read its end. It stays noted in the job's directory that it was run. */
+    private void forgetEnded(Desired desired) {
+        Set<DomainId> listed = new HashSet<>();
+        desired.run().forEach(vm -> listed.add(new DomainId(vm.vm(), vm.attempt())));
+        desired.stop().forEach(order -> listed.add(new DomainId(order.vm(), order.attempt())));
+        vms.values()
+                .removeIf(vm -> vm.supervisor().report().phase() == AgentPhase.ENDED
+                        && !listed.contains(vm.supervisor().id()));
+    }
+
+    private synchronized void wakeAll() {
+        vms.values().forEach(VmThread::wake);
+    }
+}

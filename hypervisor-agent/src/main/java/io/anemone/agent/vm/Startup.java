@@ -1,0 +1,175 @@
+package io.anemone.agent.vm;
+
+import io.anemone.agent.files.GuestFiles.Prepared;
+import io.anemone.agent.files.PreparationException;
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.error.Failure;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainMark;
+import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.HypervisorException;
+import io.anemone.core.hypervisor.HypervisorFailure;
+import io.anemone.core.hypervisor.Sighting;
+import io.anemone.core.hypervisor.Sighting.Gone;
+import io.anemone.core.hypervisor.Sighting.Present;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.SshEndpoint;
+import io.anemone.core.wire.Acceleration;
+import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.VmReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Starts one attempt: files, then the domain, at most once. Blocks for as long as the hypervisor does; runs on a
+ * thread that nothing else waits for.
+ */
+final class Startup {
+
+    /** How long a libvirtd that is just starting is waited for. */
+    private static final Duration HYPERVISOR_LIMIT = Duration.ofSeconds(20);
+
+    private static final int PORT_TRIES = 5;
+
+    private final DesiredVm vm;
+    private final DomainId id;
+    private final LeaseId lease;
+    private final VmParts parts;
+    private final Runnable booting;
+    private volatile boolean abandoned;
+
+    /** @param booting called when the files are ready and the domain is about to be created */
+    Startup(DesiredVm vm, LeaseId lease, VmParts parts, Runnable booting) {
+        this.vm = vm;
+        this.id = new DomainId(vm.vm(), vm.attempt());
+        this.lease = lease;
+        this.parts = parts;
+        this.booting = booting;
+    }
+
+    /** Too late once the domain is being created. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    StartResult run() {
+        try {
+            Optional<String> noted = parts.files().noted(id);
+            return noted.isPresent()
+                    ? startedBefore(noted.get())
+                    : start(parts.files().prepare(vm));
+        } catch (PreparationException e) {
+            return new StartResult.Failed(e.failure());
+        } catch (HypervisorException e) {
+            return failed(e.failure());
+        } catch (IOException e) {
+            return failed(ErrorCode.HYPERVISOR_FAILED, "The job's directory cannot be used: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new StartResult.Abandoned();
+        }
+    }
+
+    private StartResult startedBefore(String note) throws IOException {
+        if (!note.isEmpty()) {
+            return new StartResult.EndedBefore(parts.json().readValue(note, VmReport.class));
+        }
+        awaitHypervisor();
+        return switch (parts.hypervisor().find(id)) {
+            case Present(var domain) -> new StartResult.Found(domain.mark());
+            case Gone gone ->
+                failed(ErrorCode.GUEST_CRASHED, "The guest was gone when the node's agent came back after a restart");
+        };
+    }
+
+    private StartResult start(Prepared prepared) throws IOException, InterruptedException {
+        Acceleration acceleration = parts.acceleration().get();
+        awaitHypervisor();
+        if (parts.hypervisor().find(id) instanceof Present(var domain)) {
+            return new StartResult.Found(domain.mark());
+        }
+        if (abandoned) {
+            return new StartResult.Abandoned();
+        }
+        parts.files().noteStart(id);
+        booting.run();
+        for (int tries = 1; ; tries++) {
+            OptionalInt port = parts.ports().take();
+            if (port.isEmpty()) {
+                return failed(ErrorCode.HYPERVISOR_FAILED, "The node has no free port for the guest's ssh");
+            }
+            DomainMark mark = mark(port.getAsInt());
+            StartResult result = create(prepared, mark, acceleration);
+            boolean portLost = result instanceof StartResult.Failed
+                    && !parts.ports().free(port.getAsInt())
+                    && tries < PORT_TRIES
+                    && !abandoned;
+            if (!portLost) {
+                if (result instanceof StartResult.Failed) {
+                    parts.ports().giveBack(port.getAsInt());
+                }
+                return result;
+            }
+            // Another process took the port first: there is no domain for certain, so another may be tried.
+        }
+    }
+
+    private DomainMark mark(int port) {
+        SshEndpoint ssh = new SshEndpoint(parts.ports().host(), port);
+        return new DomainMark(id, lease, parts.job(), ssh, parts.clock().instant());
+    }
+
+    private StartResult create(Prepared prepared, DomainMark mark, Acceleration acceleration)
+            throws InterruptedException {
+        try {
+            parts.hypervisor()
+                    .create(new DomainSpec(
+                            mark,
+                            vm.size(),
+                            acceleration,
+                            prepared.boot(),
+                            prepared.disks(),
+                            prepared.console().toString()));
+            return new StartResult.Started(mark);
+        } catch (HypervisorException e) {
+            return afterFailure(mark, e.failure());
+        }
+    }
+
+    /** Only positive knowledge that there is no domain makes it a failed start. */
+    private StartResult afterFailure(DomainMark mark, HypervisorFailure failure) {
+        try {
+            awaitHypervisor();
+            Sighting sighting = parts.hypervisor().find(id);
+            return switch (sighting) {
+                case Present(var domain) -> new StartResult.Started(domain.mark());
+                case Gone gone -> failed(failure);
+            };
+        } catch (HypervisorException e) {
+            return new StartResult.Unclear(mark, failure(failure.code(), failure.message()));
+        }
+    }
+
+    private void awaitHypervisor() {
+        if (!parts.hypervisor().await(HYPERVISOR_LIMIT)) {
+            throw new HypervisorException(
+                    new HypervisorFailure.Unavailable("no connection after " + HYPERVISOR_LIMIT.toSeconds() + " s"));
+        }
+    }
+
+    private StartResult failed(HypervisorFailure failure) {
+        return failed(failure.code(), failure.message());
+    }
+
+    private StartResult failed(ErrorCode code, String message) {
+        return new StartResult.Failed(failure(code, message));
+    }
+
+    private Failure failure(ErrorCode code, String message) {
+        String sentence = message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1);
+        return new Failure(code, sentence + " " + parts.identity(id.vm()));
+    }
+}

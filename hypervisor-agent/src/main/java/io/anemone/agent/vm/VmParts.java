@@ -1,0 +1,35 @@
+package io.anemone.agent.vm;
+
+import io.anemone.agent.files.GuestFiles;
+import io.anemone.agent.files.Ports;
+import io.anemone.agent.link.WireJson;
+import io.anemone.core.hypervisor.Hypervisor;
+import io.anemone.core.wire.Acceleration;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What every VM's supervisor of an agent shares.
+ *
+ * @param acceleration may take as long as the probe of the node does
+ * @param starter      runs what may block for long; a thread for each task
+ * @param job          the scheduler's id of the job
+ * @param node         the node's name
+ */
+public record VmParts(
+        Hypervisor hypervisor,
+        GuestFiles files,
+        Ports ports,
+        ReadinessCheck readiness,
+        Supplier<Acceleration> acceleration,
+        Executor starter,
+        Clock clock,
+        WireJson json,
+        String job,
+        String node) {
+
+    String identity(io.anemone.core.vm.VmId vm) {
+        return "(vm: " + vm + ", node: " + node + ", job: " + job + ")";
+    }
+}

@@ -1,0 +1,362 @@
+package io.anemone.agent.vm;
+
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.error.Failure;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainMark;
+import io.anemone.core.hypervisor.DomainView;
+import io.anemone.core.hypervisor.HypervisorException;
+import io.anemone.core.hypervisor.Sighting;
+import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.StopReason;
+import io.anemone.core.wire.Acceleration;
+import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.StopOrder;
+import io.anemone.core.wire.VmReport;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds one attempt against its domain, by level: each {@link #step} looks at what is and does what is next. The
+ * orders may come from any thread; {@code step} is called by one thread only, which belongs to this VM.
+ *
+ * <pre>
+ * Waiting ──wanted──▶ Starting ──started, found──▶ Live ──gone──▶ Over
+ *    └──stop, never started────────┴──failed, abandoned────────────▲
+ * </pre>
+ */
+public final class VmSupervisor {
+
+    private static final System.Logger LOG = System.getLogger(VmSupervisor.class.getName());
+
+    static final Duration WALLTIME_GRACE = Duration.ofSeconds(10);
+    private static final Duration CREATE_MAY_TAKE = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMillis(150);
+    private static final Duration UNCERTAIN = Duration.ofSeconds(1);
+    private static final Duration CALM = Duration.ofSeconds(2);
+    static final Duration NEVER = Duration.ofDays(1);
+
+    private sealed interface Stage {
+        record Waiting() implements Stage {}
+
+        record Starting(Startup startup, CompletableFuture<StartResult> result, Instant since) implements Stage {}
+
+        record Live(DomainMark mark, @Nullable Failure unclear) implements Stage {}
+
+        record Over() implements Stage {}
+    }
+
+    private final DomainId id;
+    private final LeaseId lease;
+    private final VmParts parts;
+    private final ReportCard card;
+    private final ConsoleTail console;
+
+    private volatile @Nullable DesiredVm desired;
+    private volatile @Nullable Stop stop;
+    private volatile @Nullable LeaseEnding leaseEnding;
+
+    private Stage stage = new Stage.Waiting();
+    private boolean shutdownAsked;
+    private @Nullable Instant runningSince;
+
+    /** @param changed called after each change of {@link #report} */
+    public VmSupervisor(DomainId id, LeaseId lease, VmParts parts, ConsoleTail.Sink sink, Runnable changed) {
+        this.id = id;
+        this.lease = lease;
+        this.parts = parts;
+        this.card = new ReportCard(id, changed);
+        this.console = new ConsoleTail(id, parts.files().console(id), sink);
+    }
+
+    public VmReport report() {
+        return card.report();
+    }
+
+    public DomainId id() {
+        return id;
+    }
+
+    public boolean over() {
+        return report().phase() == AgentPhase.ENDED;
+    }
+
+    /** It shall run. */
+    public void want(DesiredVm vm) {
+        desired = vm;
+    }
+
+    /** A domain of it was found running when the agent started. Before the first step. */
+    public void adopt(DomainView domain) {
+        live(domain.mark(), null);
+        card.adopted();
+    }
+
+    public void stop(StopOrder order) {
+        String message = "Ended on request (" + order.reason() + ") " + parts.identity(id.vm());
+        end(order.reason(), message, Duration.ofSeconds(order.graceSeconds()));
+    }
+
+    /** Ends it, whatever else was ordered: the guest has {@code grace} to shut down by itself. */
+    public synchronized void end(StopReason reason, String message, Duration grace) {
+        Stop fresh = new Stop(reason, message, parts.clock().instant().plus(grace));
+        Stop earlier = stop;
+        stop = earlier == null ? fresh : earlier.and(fresh);
+    }
+
+    public void leaseEnds(LeaseEnding ending) {
+        leaseEnding = ending;
+    }
+
+    /** @return how long the next step may wait, unless something happens */
+    public Duration step() {
+        Instant now = parts.clock().instant();
+        endWhenTimeIsUp(now);
+        Duration wait = switch (stage) {
+            case Stage.Waiting waiting -> waiting(now);
+            case Stage.Starting starting -> starting(starting, now);
+            case Stage.Live live -> live(live, now);
+            case Stage.Over over -> NEVER;
+        };
+        console.poll(now);
+        return wait;
+    }
+
+    private void endWhenTimeIsUp(Instant now) {
+        DesiredVm vm = desired;
+        LeaseEnding ending = leaseEnding;
+        if (stop != null) {
+            return;
+        }
+        Instant endsAt = vm == null ? null : vm.endsAt();
+        if (endsAt != null && !now.isBefore(endsAt)) {
+            end(StopReason.WALLTIME, "The VM's walltime is used up " + parts.identity(id.vm()), WALLTIME_GRACE);
+        } else if (ending != null && !now.isBefore(ending.stopAt())) {
+            end(StopReason.WALLTIME, "The lease's time is used up " + parts.identity(id.vm()), ending.grace());
+        }
+    }
+
+    private Duration waiting(Instant now) {
+        Stop order = stop;
+        if (order != null) {
+            return stopBeforeStart(order);
+        }
+        DesiredVm vm = desired;
+        if (vm == null) {
+            return CALM;
+        }
+        Startup startup = new Startup(vm, lease, parts, () -> card.phase(AgentPhase.BOOTING));
+        card.phase(AgentPhase.PREPARING);
+        stage = new Stage.Starting(startup, CompletableFuture.supplyAsync(startup::run, parts.starter()), now);
+        return Duration.ZERO;
+    }
+
+    /** An attempt that this job never started has no domain; of any other, libvirt knows. */
+    private Duration stopBeforeStart(Stop order) {
+        try {
+            Optional<String> noted = parts.files().noted(id);
+            if (noted.isEmpty()) {
+                return ended(order.reason(), order.message());
+            }
+            Sighting sighting = parts.hypervisor().find(id);
+            return switch (sighting) {
+                case Sighting.Present(var domain) -> {
+                    adopt(domain);
+                    yield Duration.ZERO;
+                }
+                case Sighting.Gone gone -> ended(order.reason(), order.message());
+            };
+        } catch (IOException | HypervisorException e) {
+            LOG.log(Level.WARNING, "not known whether it runs " + parts.identity(id.vm()) + ": " + e.getMessage());
+            return UNCERTAIN;
+        }
+    }
+
+    private Duration starting(Stage.Starting starting, Instant now) {
+        Stop order = stop;
+        if (order != null) {
+            starting.startup().abandon();
+        }
+        if (!starting.result().isDone()) {
+            return stillStarting(starting, order, now);
+        }
+        return switch (starting.result().join()) {
+            case StartResult.Started(var mark) -> live(mark, null);
+            case StartResult.Unclear(var mark, var failure) -> live(mark, failure);
+            case StartResult.Found(var mark) -> {
+                card.adopted();
+                yield live(mark, null);
+            }
+            case StartResult.Failed(var failure) ->
+                order == null ? failed(failure) : ended(order.reason(), order.message());
+            case StartResult.EndedBefore(var report) -> endedBefore(report);
+            case StartResult.Abandoned abandoned -> order == null ? UNCERTAIN : ended(order.reason(), order.message());
+        };
+    }
+
+    /** A create that hangs cannot be called back; what it makes is destroyed as soon as it can be seen. */
+    private Duration stillStarting(Stage.Starting starting, @Nullable Stop order, Instant now) {
+        if (now.isAfter(starting.since().plus(CREATE_MAY_TAKE))) {
+            card.warn("libvirt has not started the VM for more than " + CREATE_MAY_TAKE.toSeconds() + " s");
+        }
+        if (order != null && !now.isBefore(order.destroyAt())) {
+            destroy();
+        }
+        return Duration.ofMillis(50);
+    }
+
+    private Duration live(DomainMark mark, @Nullable Failure unclear) {
+        stage = new Stage.Live(mark, unclear);
+        if (unclear == null) {
+            running(mark);
+        }
+        return Duration.ZERO;
+    }
+
+    private Duration live(Stage.Live live, Instant now) {
+        Sighting sighting;
+        try {
+            sighting = parts.hypervisor().find(id);
+        } catch (HypervisorException e) {
+            // Unknown is no reason to end anything.
+            LOG.log(Level.INFO, "not known whether it runs " + parts.identity(id.vm()) + ": " + e.getMessage());
+            return UNCERTAIN;
+        }
+        return switch (sighting) {
+            case Sighting.Present(var domain) -> present(domain, now);
+            case Sighting.Gone(var ending) -> gone(live, ending);
+        };
+    }
+
+    private Duration present(DomainView domain, Instant now) {
+        running(domain.mark());
+        Stop order = stop;
+        if (order != null) {
+            return stopping(order, now);
+        }
+        if (report().phase() == AgentPhase.READY) {
+            return CALM;
+        }
+        return checkReadiness(domain.mark(), now);
+    }
+
+    private void running(DomainMark mark) {
+        if (report().phase().compareTo(AgentPhase.RUNNING) >= 0) {
+            return;
+        }
+        runningSince = parts.clock().instant();
+        if (parts.acceleration().get() == Acceleration.EMULATION) {
+            card.warn("emulated: KVM does not work on this node");
+        }
+        card.running(mark.startedAt(), mark.ssh());
+    }
+
+    private Duration checkReadiness(DomainMark mark, Instant now) {
+        DesiredVm vm = desired;
+        Instant since = runningSince;
+        if (vm == null || since == null) {
+            return CALM;
+        }
+        ReadinessProbe probe = vm.image().readiness();
+        if (parts.readiness().ready(probe.kind(), mark.ssh())) {
+            card.ready(parts.clock().instant());
+            return CALM;
+        }
+        if (now.isAfter(since.plus(probe.timeout()))) {
+            card.warn("not ready after " + probe.timeout().toSeconds() + " s: look at its console log");
+            return CALM;
+        }
+        return SOON;
+    }
+
+    private Duration stopping(Stop order, Instant now) {
+        card.phase(AgentPhase.STOPPING);
+        if (!now.isBefore(order.destroyAt())) {
+            destroy();
+        } else if (!shutdownAsked) {
+            shutdownAsked = true;
+            try {
+                parts.hypervisor().shutdown(id);
+            } catch (HypervisorException e) {
+                LOG.log(Level.WARNING, "cannot ask for a shutdown " + parts.identity(id.vm()) + ": " + e.getMessage());
+            }
+        }
+        return SOON;
+    }
+
+    private void destroy() {
+        try {
+            parts.hypervisor().destroy(id);
+        } catch (HypervisorException e) {
+            LOG.log(Level.WARNING, "cannot destroy it yet " + parts.identity(id.vm()) + ": " + e.getMessage());
+        }
+    }
+
+    private Duration gone(Stage.Live live, Sighting.Ending ending) {
+        Stop order = stop;
+        if (order != null) {
+            return ended(order.reason(), order.message());
+        }
+        String identity = " " + parts.identity(id.vm());
+        return switch (ending) {
+            case POWERED_OFF -> ended(StopReason.GUEST, "The guest switched itself off" + identity);
+            case DESTROYED -> ended(StopReason.OPERATOR, "The domain was destroyed on the node" + identity);
+            case CRASHED ->
+                failed(new Failure(ErrorCode.GUEST_CRASHED, "The guest's QEMU process ended unexpectedly" + identity));
+            case UNSEEN ->
+                failed(
+                        live.unclear() != null
+                                ? live.unclear()
+                                : new Failure(
+                                        ErrorCode.GUEST_CRASHED,
+                                        "The guest was gone when libvirt could be asked again" + identity));
+        };
+    }
+
+    private Duration ended(StopReason reason, String message) {
+        cleanUp();
+        card.ended(reason, message);
+        return finished();
+    }
+
+    private Duration failed(Failure failure) {
+        cleanUp();
+        card.failed(failure);
+        return finished();
+    }
+
+    private Duration finished() {
+        stage = new Stage.Over();
+        try {
+            parts.files().noteEnd(id, parts.json().writeValue(report()));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "its end is not noted " + parts.identity(id.vm()) + ": " + e.getMessage());
+        }
+        return NEVER;
+    }
+
+    private Duration endedBefore(VmReport report) {
+        card.replace(report);
+        stage = new Stage.Over();
+        return NEVER;
+    }
+
+    private void cleanUp() {
+        console.finish();
+        if (stage instanceof Stage.Live(DomainMark mark, var unclear) && mark.ssh() != null) {
+            parts.ports().giveBack(mark.ssh().port());
+        }
+        try {
+            parts.files().remove(id);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "its files are still there " + parts.identity(id.vm()) + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** An orchestrator for tests. */
+@NullMarked
+package io.anemone.agent.stub;
+
+import org.jspecify.annotations.NullMarked;
