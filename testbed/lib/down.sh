@@ -8,10 +8,6 @@ box_down() {
     *) usage_error "down takes --all or nothing, not '$1'" ;;
   esac
   [[ $# -le 1 ]] || usage_error "down takes at most one argument"
-  [[ -d $BOX_DIR ]] || {
-    say "there is no box in $BOX_DIR"
-    return 0
-  }
   take_lock
   if [[ $(cat "$BOX_DIR/mode" 2>/dev/null) != local ]]; then
     require_root
@@ -29,5 +25,6 @@ box_down() {
     find "$BOX_DIR" -mindepth 1 -maxdepth 1 ! -name cache ! -name .lock -exec rm -rf --one-file-system {} +
     rm -f "$BOX_DIR/.lock"
   fi
+  rmdir "$BOX_DIR" 2>/dev/null || true
   say "the box is down"
 }
