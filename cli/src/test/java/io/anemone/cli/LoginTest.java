@@ -46,7 +46,7 @@ class LoginTest extends CommandTest {
         Person.Result result = person.types("wrong\n").runs("login", "--url", site.url(), "--password-stdin");
 
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(result.err()).contains("anemone: The name or the password is wrong.");
+        assertThat(result.err()).isEqualToNormalizingNewlines("anemone: The name or the password is wrong.\n");
         assertThat(home.resolve(".config/anemone/credentials.json")).doesNotExist();
     }
 

@@ -51,8 +51,7 @@ public final class LoginCommand implements Callable<Integer> {
         String password = passwordFromStdin
                 ? firstLine()
                 : cli.terminal().secrets().ask("Password of " + account + " at " + where + ": ");
-        JsonNode answer = site.anonymous(where)
-                .post("/login", Json.object().put("name", account).put("password", password));
+        JsonNode answer = ask(site, where, account, password);
         String token = answer.path("token").asText("");
         if (token.isEmpty()) {
             throw new CliException(
@@ -62,6 +61,16 @@ public final class LoginCommand implements Callable<Integer> {
         cli.note("Logged in at " + where + " as " + account + " ("
                 + answer.path("user").path("role").asText("user") + ").");
         return ExitCode.DONE.code();
+    }
+
+    private static JsonNode ask(Site site, URI where, String account, String password) {
+        try {
+            return site.anonymous(where)
+                    .post("/login", Json.object().put("name", account).put("password", password));
+        } catch (CliException e) {
+            // The usual hint, to log in, is no help here.
+            throw e.exitCode() == ExitCode.NOT_LOGGED_IN ? new CliException(e.exitCode(), e.sentence()) : e;
+        }
     }
 
     private static @Nullable Instant expiry(JsonNode answer) {
