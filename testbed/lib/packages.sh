@@ -3,7 +3,7 @@
 BOX_PACKAGES=(
   munge slurmctld slurmd slurm-client slurmrestd slurm-wlm-jwt-plugin
   libvirt-daemon-system libvirt-clients qemu-system-x86 qemu-utils
-  tini iproute2 util-linux procps openssh-client openssl curl jq cpio xz-utils bsdextrautils
+  genisoimage tini iproute2 util-linux procps openssh-client openssl curl jq cpio xz-utils bsdextrautils
 )
 
 missing_packages() {
