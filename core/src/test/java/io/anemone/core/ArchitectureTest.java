@@ -28,7 +28,14 @@ class ArchitectureTest {
     static final ArchRule core_hasNoInputOrOutput = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.net.http..", "java.sql..", "javax..")
+            .resideInAnyPackage(
+                    "java.io..",
+                    "java.nio.file..",
+                    "java.nio.channels..",
+                    "java.net..",
+                    "java.net.http..",
+                    "java.sql..",
+                    "javax..")
             .orShould()
             .accessClassesThat()
             .belongToAnyOf(System.class, Process.class, ProcessBuilder.class, Thread.class);

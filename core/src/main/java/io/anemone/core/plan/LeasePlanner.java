@@ -1,11 +1,13 @@
 package io.anemone.core.plan;
 
+import io.anemone.core.lease.LeaseEnd;
 import io.anemone.core.lease.LeaseEnds;
 import io.anemone.core.lease.LeaseEvent;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.scheduler.JobListing;
+import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.VmId;
 import java.time.Instant;
@@ -53,9 +55,13 @@ final class LeasePlanner {
             return;
         }
         JobView job = jobs.get(jobId);
+        boolean newer = listing.takenAt().isAfter(lease.since());
         if (job != null && ours(lease, job)) {
-            decisions.add(new Decision.ForLease(lease.id(), seen(job)));
-        } else if (listing.complete() && listing.takenAt().isAfter(lease.since())) {
+            boolean putBack = job.state() == JobState.PENDING && ran(lease.state());
+            if (!putBack || newer) {
+                decisions.add(new Decision.ForLease(lease.id(), putBack ? putBack(job) : seen(job)));
+            }
+        } else if (listing.complete() && newer) {
             // Not proof yet: a restarted scheduler may have lost its last seconds, or the id may be another's now.
             decisions.add(new Decision.ConfirmJob(lease.id(), jobId));
         }
@@ -67,6 +73,22 @@ final class LeasePlanner {
         return listing.jobs().stream()
                 .filter(job -> mayHaveOne && job.name().equals(lease.id().jobName()) && ours(lease, job))
                 .min(Comparator.comparing(job -> job.state().over()));
+    }
+
+    private static boolean ran(LeaseState state) {
+        return state instanceof LeaseState.Starting
+                || state instanceof LeaseState.Active
+                || state instanceof LeaseState.Draining;
+    }
+
+    /** The run that the lease was is over. Another run of the job, elsewhere, is not this lease. */
+    private static LeaseEvent putBack(JobView job) {
+        return new LeaseEvent.JobOver(
+                job.id(),
+                LeaseEnd.of(
+                        LeaseEnd.Cause.NODE_LOST,
+                        "The scheduler took the job off its node and put it back into its queue (job: " + job.id()
+                                + ")"));
     }
 
     /** A direct lease's job has the name that its owner gave it; the others carry the lease's. */

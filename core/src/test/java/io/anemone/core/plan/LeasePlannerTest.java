@@ -49,7 +49,7 @@ class LeasePlannerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PENDING", "RUNNING", "SUSPENDED", "COMPLETING"})
+    @EnumSource(names = {"RUNNING", "SUSPENDED", "COMPLETING"})
     void jobThatIsThere_isSeen(JobState state) {
         JobView job = jobOf(POOLED, state);
 
@@ -63,6 +63,41 @@ class LeasePlannerTest {
 
         assertThat(planFor(POOLED, listing(job)))
                 .containsExactly(forLease(new LeaseEvent.JobOver("1", LeaseEnds.of(job))));
+    }
+
+    // --- Jobs that are put back into the queue
+
+    @Test
+    void jobPutBackIntoTheQueue_endsTheLeaseThatItsRunWas() {
+        for (LeaseState state :
+                List.of(new LeaseState.Starting("1", "n1", NOW.plusSeconds(60)), active(1), draining(1))) {
+            LeaseView lease = pooled(1, state);
+
+            assertThat(planFor(lease, listing(jobOf(lease, JobState.PENDING))))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Decision.ForLease.class,
+                            decision -> assertThat(decision.event())
+                                    .isInstanceOfSatisfying(LeaseEvent.JobOver.class, over -> {
+                                        assertThat(over.jobId()).isEqualTo("1");
+                                        assertThat(over.end().cause()).isEqualTo(LeaseEnd.Cause.NODE_LOST);
+                                    }));
+        }
+    }
+
+    @Test
+    void olderListingWithTheJobStillInTheQueue_endsNothing() {
+        JobListing older = new JobListing(CAME_HERE, true, List.of(jobOf(POOLED, JobState.PENDING)));
+
+        assertThat(planFor(POOLED, older)).isEmpty();
+    }
+
+    @Test
+    void jobThatWaitsForItsFirstRun_isSeen() {
+        LeaseView lease = pooled(1, new LeaseState.Queued("1"));
+        JobView job = jobOf(lease, JobState.PENDING);
+
+        assertThat(planFor(lease, listing(job))).containsExactly(forLease(new LeaseEvent.JobSeen(job)));
     }
 
     // --- Missing observations
