@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.testkit.scheduler;
+
+import org.jspecify.annotations.NullMarked;
