@@ -76,7 +76,8 @@ public final class Main {
             throw new UsageException("Name the file with the VM's spec.\n" + USAGE);
         }
         List<String> settings = settings(args.subList(1, args.size()));
-        VmRequest request = new SpecFile().read(Path.of(args.getFirst()), settings);
+        Path home = Path.of(env.getOrDefault("HOME", "/nonexistent"));
+        VmRequest request = new SpecFile(home).read(Path.of(args.getFirst()), settings);
         AgentConfig config = AgentConfig.of(withClientSettings(env, CLIENT_SETTINGS));
         Munge munge = new Munge();
         Joiner joiner =

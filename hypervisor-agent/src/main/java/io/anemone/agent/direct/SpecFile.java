@@ -22,10 +22,19 @@ public final class SpecFile {
 
     private static final long MAX_BYTES = 256 * 1024;
 
+    /** Who writes no keys means their own. */
+    private static final List<String> OWN_KEYS = List.of("id_ed25519.pub", "id_ecdsa.pub", "id_rsa.pub");
+
+    private final Path home;
     private final YAMLMapper yaml = YAMLMapper.builder(new YAMLFactory())
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
+
+    /** @param home whose ssh key is taken when the spec has none */
+    public SpecFile(Path home) {
+        this.home = home;
+    }
 
     /**
      * @param settings {@code key=value}; {@code labels.NAME=value}; {@code sshKeys=} one key a line
@@ -34,12 +43,29 @@ public final class SpecFile {
     public VmRequest read(Path file, List<String> settings) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(parse(file));
         settings.forEach(setting -> set(fields, setting));
+        if (fields.get("sshKeys") == null) {
+            fields.put("sshKeys", ownKey());
+        }
         SpecFields spec = new SpecFields(fields);
         VmRequest request = spec.request();
         if (!spec.mistakes().isEmpty()) {
             throw new UsageException(String.join("\n", spec.mistakes()));
         }
         return request;
+    }
+
+    private List<String> ownKey() {
+        for (String name : OWN_KEYS) {
+            try {
+                return Files.readAllLines(home.resolve(".ssh").resolve(name)).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList();
+            } catch (IOException e) {
+                // Not there, or not to be read: the next one, or a VM that nobody logs in to by ssh.
+                continue;
+            }
+        }
+        return List.of();
     }
 
     private Map<String, @Nullable Object> parse(Path file) {

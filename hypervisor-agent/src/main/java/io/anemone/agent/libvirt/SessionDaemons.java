@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class SessionDaemons implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
-    private static final Duration END_LIMIT = Duration.ofMillis(1500);
+    private static final Duration END_LIMIT = Duration.ofMillis(500);
 
+    private final List<String> launcher;
     private final Path runtime;
     private final Map<String, String> directories;
     private @Nullable Process logDaemon;
@@ -31,6 +33,12 @@ public final class SessionDaemons implements AutoCloseable {
 
     /** @param run, config, cache, data the four XDG directories; they exist */
     public SessionDaemons(Path run, Path config, Path cache, Path data) {
+        this(List.of(), run, config, cache, data);
+    }
+
+    /** @param launcher put before the daemons' commands: root's own libvirtd would be the node's, so tests change user */
+    SessionDaemons(List<String> launcher, Path run, Path config, Path cache, Path data) {
+        this.launcher = List.copyOf(launcher);
         this.runtime = run.resolve("libvirt");
         this.directories = Map.of(
                 "XDG_RUNTIME_DIR", run.toString(),
@@ -77,11 +85,10 @@ public final class SessionDaemons implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-        // Guests first: a libvirtd that still runs would see them go, which harms nobody; the other way round too.
+        // Nothing of theirs is kept, so there is nothing to shut down in order; the scheduler's kill wait is short.
         guests().forEach(ProcessHandle::destroyForcibly);
-        all.forEach(ProcessHandle::destroy);
-        awaitEnd(all);
         all.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(all);
     }
 
     /** Started outside the daemon's control by libvirt; it notes each one's process id. */
@@ -125,7 +132,9 @@ public final class SessionDaemons implements AutoCloseable {
         environment.putAll(directories);
         environment.put("PATH", environment.getOrDefault("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin");
         // The search path that counts for starting it is this process's own.
-        builder.command(find(program));
+        List<String> command = new ArrayList<>(launcher);
+        command.add(find(program));
+        builder.command(command);
         return builder.start();
     }
 
@@ -171,7 +180,7 @@ public final class SessionDaemons implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                // It is killed next.
+                // Killed already; a slow init only reaps it late.
                 continue;
             }
         }

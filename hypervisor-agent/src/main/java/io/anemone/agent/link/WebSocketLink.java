@@ -98,7 +98,10 @@ public final class WebSocketLink implements Link, AutoCloseable {
         connection = fresh;
         try {
             fresh.send(json.write(listener.hello()));
-            listener.disconnected(fresh.serve());
+            String why = fresh.serve();
+            if (!closed) {
+                listener.disconnected(why);
+            }
         } finally {
             connection = null;
             socket.abort();

@@ -100,8 +100,19 @@ public final class VmSupervisor {
     }
 
     public void stop(StopOrder order) {
-        String message = "Ended on request (" + order.reason() + ") " + parts.identity(id.vm());
+        String message = sentence(order.reason()) + " " + parts.identity(id.vm());
         end(order.reason(), message, Duration.ofSeconds(order.graceSeconds()));
+    }
+
+    private static String sentence(StopReason reason) {
+        return switch (reason) {
+            case GUEST -> "The guest switched itself off";
+            case USER -> "Ended on request of its owner";
+            case WALLTIME -> "Its time is used up";
+            case PREEMPTED -> "The scheduler took the node back";
+            case LEASE_LOST -> "Its lease is over";
+            case OPERATOR -> "Ended by an operator";
+        };
     }
 
     /** Ends it, whatever else was ordered: the guest has {@code grace} to shut down by itself. */
