@@ -1,5 +1,9 @@
 package io.anemone.core.plan;
 
+import io.anemone.core.lease.LeaseEnds;
+import io.anemone.core.lease.LeaseEvent;
+import io.anemone.core.scheduler.JobAnswer;
+import io.anemone.core.scheduler.JobView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,5 +30,19 @@ public final class Planner {
         vms.plan(snapshot, now, decisions);
         pools.plan(snapshot, now, decisions);
         return List.copyOf(decisions);
+    }
+
+    /**
+     * What the scheduler's answer to {@link Decision.ConfirmJob} says of the lease. This is the word that ends one:
+     * the job is over, or unknown, or its id is another's by now.
+     */
+    public LeaseEvent confirmed(LeaseView lease, String jobId, JobAnswer answer) {
+        return switch (answer) {
+            case JobAnswer.Known(JobView job) ->
+                LeasePlanner.ours(lease, job)
+                        ? LeasePlanner.seen(job)
+                        : new LeaseEvent.JobOver(jobId, LeaseEnds.forgotten(jobId));
+            case JobAnswer.NoSuchJob none -> new LeaseEvent.JobOver(jobId, LeaseEnds.forgotten(jobId));
+        };
     }
 }

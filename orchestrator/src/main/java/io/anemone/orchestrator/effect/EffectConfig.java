@@ -13,7 +13,7 @@ public interface EffectConfig {
     Duration interval();
 
     /** How long a claimed effect is left alone; longer than any call to the scheduler takes. */
-    @WithDefault("PT60S")
+    @WithDefault("PT30S")
     Duration claim();
 
     /** Wait before the second try; doubles with each further one. */

@@ -17,6 +17,9 @@ public sealed interface Change {
     /** The outbox has something new to do. */
     record EffectDue() implements Change {}
 
+    /** The scheduler's jobs may have changed. */
+    record LookAtJobs() implements Change {}
+
     /** Something that only the planner looks at. */
     record Pool(String name) implements Change {}
 }

@@ -1,4 +1,4 @@
-/** The one clock of the service. */
+/** The one clock of the service, and waiting. */
 @NullMarked
 package io.anemone.orchestrator.time;
 

@@ -1,0 +1,36 @@
+package io.anemone.orchestrator.lease;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The agent in a lease's job. */
+@ConfigMapping(prefix = "anemone.agent")
+public interface AgentConfig {
+
+    /** The agent's program on the nodes: an absolute path without characters that a shell would take for more. */
+    @WithDefault("/opt/anemone/bin/anemone-agent")
+    String command();
+
+    /** What join tokens are made with; made on first use, mode 0600, where it does not exist. */
+    @WithDefault("/etc/anemone/agent-token.key")
+    Path tokenKeyFile();
+
+    /** What agent and QEMU need besides the guests' memory; asked for on top. */
+    @WithDefault("256M")
+    MemorySize memoryOverhead();
+
+    /** How long a guest may take to shut down before it is destroyed. */
+    @WithDefault("PT5S")
+    Duration stopGrace();
+
+    /** How long an agent may be silent on an open connection before that is taken for dead. */
+    @WithDefault("PT15S")
+    Duration silence();
+
+    default int overheadMiB() {
+        return Math.toIntExact(memoryOverhead().asLongValue() >> 20);
+    }
+}

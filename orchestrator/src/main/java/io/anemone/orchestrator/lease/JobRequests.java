@@ -1,0 +1,62 @@
+package io.anemone.orchestrator.lease;
+
+import io.anemone.core.lease.LeaseSpec;
+import io.anemone.core.scheduler.JobRequest;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.wire.AgentMode;
+import io.anemone.orchestrator.identity.SiteConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The job that backs a lease. Its script is fixed text; all that differs is in its environment. */
+@ApplicationScoped
+class JobRequests {
+
+    private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9._/-]+");
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final AgentConfig config;
+    private final SiteConfig site;
+    private final JoinTokens tokens;
+
+    JobRequests(AgentConfig config, SiteConfig site, JoinTokens tokens) {
+        this.config = config;
+        this.site = site;
+        this.tokens = tokens;
+        if (!PLAIN_PATH.matcher(config.command()).matches()) {
+            throw new IllegalStateException("anemone.agent.command must be an absolute path of letters, digits, dots,"
+                    + " dashes and underscores, not " + config.command());
+        }
+    }
+
+    JobRequest of(LeaseRecord lease) {
+        LeaseSpec spec = lease.spec();
+        boolean wholeNode = spec.exclusive() && spec.memoryMiB() == 0;
+        return new JobRequest(
+                lease.id().jobName(),
+                spec.owner(),
+                spec.project(),
+                spec.partition(),
+                spec.cores(),
+                wholeNode ? 0 : spec.memoryMiB() + (long) config.overheadMiB(),
+                spec.walltime(),
+                spec.exclusive(),
+                "#!/bin/sh\nexec " + config.command() + " lease\n",
+                Map.of(
+                        "ANEMONE_URL", site.url().toString(),
+                        "ANEMONE_LEASE", lease.id().toString(),
+                        "ANEMONE_JOIN_TOKEN", tokens.tokenOf(lease.id()),
+                        "ANEMONE_AGENT_MODE", modeOf(spec.path()).name().toLowerCase(Locale.ROOT),
+                        "PATH", PATH));
+    }
+
+    /** A pool's agent serves guests of many owners; any other runs as its one owner. */
+    static AgentMode modeOf(LaunchPath path) {
+        return switch (path) {
+            case STATIC -> AgentMode.SYSTEM;
+            case SCHEDULED, DIRECT -> AgentMode.SESSION;
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.anemone.orchestrator.reconcile;
+
+import io.anemone.core.scheduler.JobListing;
+import io.anemone.core.scheduler.Scheduler;
+import io.anemone.core.scheduler.SchedulerUnavailableException;
+import io.anemone.orchestrator.time.Signal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the scheduler for its jobs, on a thread of its own, as often as somebody waits for an answer. While the
+ * scheduler does not answer, nothing is known: that is not the same as no jobs.
+ */
+@ApplicationScoped
+class JobWatch {
+
+    private static final Logger LOG = Logger.getLogger(JobWatch.class);
+
+    /** How closely the jobs are watched. */
+    enum Pace {
+        /** No lease has a job. */
+        REST,
+        /** Leases live; an end that nobody asked for may come. */
+        STEADY,
+        /** A job is to start or to end. */
+        WAITING
+    }
+
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final ReconcileConfig config;
+    private final Timer answered;
+    private final Timer unanswered;
+    private final Signal signal = new Signal();
+    private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("job-watch").unstarted(this::run);
+    private volatile Pace pace = Pace.REST;
+    private volatile boolean asked;
+    private volatile boolean silent;
+    private volatile @Nullable JobListing newest;
+
+    JobWatch(Scheduler scheduler, Clock clock, ReconcileConfig config, MeterRegistry meters) {
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.config = config;
+        this.answered = meters.timer("anemone.scheduler.jobs", "outcome", "answered");
+        this.unanswered = meters.timer("anemone.scheduler.jobs", "outcome", "unavailable");
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        thread.interrupt();
+    }
+
+    /** @param listener called after each answer, on the watching thread */
+    void onAnswer(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void pace(Pace next) {
+        boolean faster = next.ordinal() > pace.ordinal();
+        pace = next;
+        signal.raiseIf(faster);
+    }
+
+    /** Somebody has reason to think that the jobs have changed. */
+    void look() {
+        asked = true;
+        signal.raise();
+    }
+
+    /** The newest answer; null when the scheduler did not answer when last asked, or too long ago. */
+    @Nullable JobListing newest() {
+        JobListing listing = newest;
+        boolean known = listing != null
+                && !silent
+                && listing.takenAt().plus(config.stale()).isAfter(clock.instant());
+        return known ? listing : null;
+    }
+
+    private void run() {
+        while (signal.await(wait(pace))) {
+            if (pace != Pace.REST || asked) {
+                asked = false;
+                observe();
+                // However many ask: the scheduler has other things to do.
+                if (!rest(config.observeWaiting())) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Duration wait(Pace now) {
+        return switch (now) {
+            case REST -> config.stale();
+            case STEADY -> config.observe();
+            case WAITING -> silent ? config.observe() : config.observeWaiting();
+        };
+    }
+
+    private void observe() {
+        long begun = System.nanoTime();
+        try {
+            newest = scheduler.jobs();
+            if (silent) {
+                LOG.info("the scheduler answers again");
+            }
+            silent = false;
+            answered.record(Duration.ofNanos(System.nanoTime() - begun));
+            listeners.forEach(Runnable::run);
+        } catch (SchedulerUnavailableException e) {
+            unanswered.record(Duration.ofNanos(System.nanoTime() - begun));
+            if (!silent) {
+                LOG.warnf("the scheduler does not answer; its jobs are unknown until it does: %s", e.getMessage());
+            }
+            silent = true;
+        } catch (RuntimeException e) {
+            silent = true;
+            LOG.error("the scheduler's answer cannot be used; its jobs are unknown", e);
+        }
+    }
+
+    private static boolean rest(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
