@@ -106,7 +106,7 @@ class EffectRunner {
         } catch (SchedulerUnavailableException e) {
             outcome = "unavailable";
             LOG.warnf("effect %s of lease %s will be tried again: %s", effect.kind(), effect.lease(), e.getMessage());
-            postpone(effect, e.getMessage(), () -> handler.unavailable(effect, e));
+            postpone(effect, e.toString(), () -> handler.unavailable(effect, e));
         } catch (RuntimeException e) {
             LOG.errorf(e, "effect %s of lease %s failed; it will be tried again", effect.kind(), effect.lease());
             postpone(effect, e.toString(), () -> {});

@@ -1,0 +1,17 @@
+package io.anemone.orchestrator.agentlink;
+
+import io.anemone.core.lease.LeaseId;
+
+/**
+ * An agent that was let in.
+ *
+ * @param epoch  of its connection
+ * @param secret what it joins again with; never logged
+ */
+record Admitted(LeaseId lease, long epoch, String secret) {
+
+    @Override
+    public String toString() {
+        return "Admitted[lease=" + lease + ", epoch=" + epoch + "]";
+    }
+}

@@ -1,0 +1,171 @@
+package io.anemone.orchestrator.agentlink;
+
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.error.Failure;
+import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.VmEvent;
+import io.anemone.core.vm.VmState;
+import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.VmReport;
+import io.anemone.orchestrator.history.Change;
+import io.anemone.orchestrator.history.Changes;
+import io.anemone.orchestrator.image.ImageCatalog;
+import io.anemone.orchestrator.lease.AgentConfig;
+import io.anemone.orchestrator.lease.LeaseContacts;
+import io.anemone.orchestrator.lease.LeaseRecord;
+import io.anemone.orchestrator.lease.LeaseStore;
+import io.anemone.orchestrator.vm.VmQuery;
+import io.anemone.orchestrator.vm.VmRecord;
+import io.anemone.orchestrator.vm.VmStore;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.websockets.next.CloseReason;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The agents that are connected here. Each has a thread of its own that sends it its orders, made anew from the state
+ * whenever that may have changed: a slow agent holds up nobody else, and a lost order is made up for by the next.
+ */
+@ApplicationScoped
+class AgentLink {
+
+    private static final Logger LOG = Logger.getLogger(AgentLink.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final LeaseStore leases;
+    private final LeaseContacts contacts;
+    private final VmQuery vms;
+    private final VmStore vmStore;
+    private final ImageCatalog images;
+    private final Changes changes;
+    private final AgentConfig config;
+    private final Clock clock;
+    private final Map<LeaseId, AgentSession> sessions = new ConcurrentHashMap<>();
+
+    AgentLink(
+            LeaseStore leases,
+            LeaseContacts contacts,
+            VmQuery vms,
+            VmStore vmStore,
+            ImageCatalog images,
+            Changes changes,
+            AgentConfig config,
+            Clock clock) {
+        this.leases = leases;
+        this.contacts = contacts;
+        this.vms = vms;
+        this.vmStore = vmStore;
+        this.images = images;
+        this.changes = changes;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        contacts.noneConnected();
+        changes.subscribe(change -> {
+            switch (change) {
+                case Change.AgentSync(LeaseId lease) -> wake(lease);
+                case Change.Lease(LeaseId lease) -> wake(lease);
+                case Change.Vm c -> {}
+                case Change.EffectDue c -> {}
+                case Change.LookAtJobs c -> {}
+                case Change.Pool c -> {}
+            }
+        });
+    }
+
+    private void wake(LeaseId lease) {
+        AgentSession session = sessions.get(lease);
+        if (session != null) {
+            session.due().raise();
+        }
+    }
+
+    /** From now on this is the lease's agent; the one before it is sent away. */
+    void open(AgentSession session) {
+        AgentSession older = sessions.put(session.lease(), session);
+        if (older != null) {
+            older.close(new CloseReason(4000, "replaced by a newer connection"));
+        }
+    }
+
+    /** Its orders follow, until it is closed. */
+    void serve(AgentSession session) {
+        Thread.ofVirtual().name("agent-" + session.lease()).start(() -> run(session));
+        session.due().raise();
+    }
+
+    void lost(AgentSession session) {
+        session.markClosed();
+        sessions.remove(session.lease(), session);
+        contacts.lost(session.lease(), session.epoch());
+    }
+
+    private void run(AgentSession session) {
+        while (session.due().await(LOOK) && !session.closed()) {
+            if (session.heardAt().plus(config.silence()).isBefore(clock.instant())) {
+                LOG.infof("an agent is silent; its connection is closed lease=%s", session.lease());
+                session.close(CloseReason.GOING_AWAY);
+                return;
+            }
+            try {
+                sync(session);
+            } catch (RuntimeException e) {
+                // The database or the connection: either way, the state is looked at again.
+                LOG.warnf(e, "an agent's orders could not be sent lease=%s", session.lease());
+            }
+        }
+    }
+
+    private void sync(AgentSession session) {
+        LeaseRecord lease = leases.find(session.lease()).orElseThrow();
+        if (lease.phase().terminal()) {
+            session.refuse(new OrchestratorMessage.Refused(
+                    ErrorCode.LEASE_OVER, "The lease is over (lease: " + lease.id() + ").", false));
+            return;
+        }
+        List<VmRecord> onLease = vms.on(session.lease());
+        Map<String, ImageDefinition> definitions = new HashMap<>();
+        onLease.forEach(vm -> images.find(vm.spec().image())
+                .ifPresentOrElse(image -> definitions.put(image.name(), image), () -> imageGone(vm)));
+        DesiredState state =
+                new DesiredState(lease, onLease, definitions, session.known(), strangers(session, onLease));
+        session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant()));
+    }
+
+    /** What was not begun cannot begin any more; what runs needs its image no longer. */
+    private void imageGone(VmRecord vm) {
+        if (vm.state() instanceof VmState.Placed) {
+            String message = "The site has no image " + vm.spec().image() + " any more (vm: " + vm.id() + ").";
+            vmStore.apply(vm.id(), new VmEvent.Refused(new Failure(ErrorCode.UNKNOWN_IMAGE, message)), null);
+        }
+    }
+
+    /**
+     * Attempts that the agent holds and that are known here to be over, or to be elsewhere. A VM that was never heard
+     * of here is left alone: that there is no record of it proves nothing.
+     */
+    private Set<AttemptId> strangers(AgentSession session, List<VmRecord> onLease) {
+        Set<AttemptId> strangers = new HashSet<>();
+        for (VmReport report : session.reports().values()) {
+            if (report.phase() != AgentPhase.ENDED) {
+                strangers.add(AttemptId.of(report));
+            }
+        }
+        onLease.forEach(vm -> strangers.remove(AttemptId.of(vm)));
+        strangers.removeIf(attempt -> vms.find(attempt.vm()).isEmpty());
+        return strangers;
+    }
+}

@@ -1,0 +1,57 @@
+package io.anemone.orchestrator.agentlink;
+
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.lease.Grant;
+import io.anemone.core.scheduler.JobView;
+import io.anemone.core.scheduler.NodeView;
+import io.anemone.core.scheduler.Scheduler;
+import io.anemone.core.vm.VmSize;
+import io.anemone.orchestrator.lease.AgentConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What a job's grant leaves for guests. */
+@ApplicationScoped
+class Grants {
+
+    private final AgentConfig config;
+    private final Scheduler scheduler;
+
+    Grants(AgentConfig config, Scheduler scheduler) {
+        this.config = config;
+        this.scheduler = scheduler;
+    }
+
+    /** @throws AgentRefusedException if it is too small for any guest */
+    Grant of(JobView job, String node) {
+        // A scheduler that does not manage memory gives a job the node's.
+        long memory = job.memoryMiB() > 0 ? job.memoryMiB() : memoryOf(node);
+        long left = memory - config.overheadMiB();
+        if (job.cores() < 1 || left < VmSize.MIN_MEMORY_MIB) {
+            throw tooSmall(job, new VmSize(1, VmSize.MIN_MEMORY_MIB));
+        }
+        return new Grant(job.cores(), (int) Math.min(left, Integer.MAX_VALUE));
+    }
+
+    boolean fits(VmSize size, Grant grant) {
+        return size.vcpus() <= grant.cores() && size.memoryMiB() <= grant.memoryMiB();
+    }
+
+    AgentRefusedException tooSmall(JobView job, VmSize size) {
+        return new AgentRefusedException(ErrorCode.JOB_TOO_SMALL, tooSmallMessage(job, size), false);
+    }
+
+    String tooSmallMessage(JobView job, VmSize size) {
+        long needed = size.memoryMiB() + (long) config.overheadMiB();
+        return "The job was granted " + job.cores() + " cores and " + job.memoryMiB() + " MiB, and this VM needs "
+                + size.vcpus() + " and " + needed + " (" + config.overheadMiB()
+                + " MiB of it for the agent): ask the scheduler for that much (job: " + job.id() + ").";
+    }
+
+    private long memoryOf(String node) {
+        return scheduler.cluster().nodes().stream()
+                .filter(view -> view.name().equals(node))
+                .mapToLong(NodeView::memoryMiB)
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,55 @@
+package io.anemone.orchestrator.agentlink;
+
+import io.anemone.core.vm.VmState;
+import io.anemone.orchestrator.vm.VmRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds attempts that are gone without a word: their agent must know of them, and full reports of one connection say
+ * twice, some time apart, that it does not. One report is not enough: it may have been written before the agent had
+ * its last orders. That the agent is away says nothing. Not safe for use by several threads at once.
+ */
+final class MissingAttempts {
+
+    private static final Duration APART = Duration.ofSeconds(5);
+
+    private final Map<AttemptId, Instant> firstMissed = new HashMap<>();
+
+    /**
+     * @param onLease  the VMs on the agent's lease
+     * @param reported all that one full report told of
+     * @return those whose attempt is gone for certain
+     */
+    List<VmRecord> in(Collection<VmRecord> onLease, Set<AttemptId> reported, Instant now) {
+        firstMissed.keySet().removeIf(reported::contains);
+        return onLease.stream()
+                .filter(vm -> mustBeKnown(vm.state()) && !reported.contains(AttemptId.of(vm)))
+                .filter(vm -> {
+                    Instant first = firstMissed.putIfAbsent(AttemptId.of(vm), now);
+                    return first != null && !now.isBefore(first.plus(APART));
+                })
+                .toList();
+    }
+
+    /** Whether an agent was once seen to work on it, or was told to end it. */
+    static boolean mustBeKnown(VmState state) {
+        return switch (state) {
+            case VmState.Booting s -> true;
+            case VmState.Running s -> true;
+            case VmState.Ready s -> true;
+            case VmState.Stopping s -> true;
+            case VmState.Placed s -> false;
+            case VmState.Preparing s -> false;
+            case VmState.Pending s -> false;
+            case VmState.Queued s -> false;
+            case VmState.Stopped s -> false;
+            case VmState.Failed s -> false;
+        };
+    }
+}

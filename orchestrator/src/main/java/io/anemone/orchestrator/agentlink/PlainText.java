@@ -1,0 +1,34 @@
+package io.anemone.orchestrator.agentlink;
+
+import io.anemone.core.vm.SshEndpoint;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Takes words from an agent. It runs as a user, so what it says is shown to others only as bounded plain text. */
+final class PlainText {
+
+    private static final int MAX = 500;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?");
+
+    private PlainText() {}
+
+    static String of(String text) {
+        String plain = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+        return plain.length() <= MAX ? plain : plain.substring(0, MAX) + "…";
+    }
+
+    static List<String> of(List<String> texts) {
+        return texts.stream().map(PlainText::of).toList();
+    }
+
+    /** Null for what cannot be an address: people and programs will dial it. */
+    static @Nullable SshEndpoint endpoint(@Nullable SshEndpoint said) {
+        boolean dialable = said != null
+                && HOST.matcher(said.host()).matches()
+                && said.port() >= 1
+                && said.port() <= 65_535;
+        return dialable ? said : null;
+    }
+}

@@ -1,0 +1,64 @@
+package io.anemone.orchestrator.agentlink;
+
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.error.Failure;
+import io.anemone.core.vm.VmEvent;
+import io.anemone.core.wire.VmReport;
+import io.anemone.orchestrator.vm.VmObservation;
+import io.anemone.orchestrator.vm.VmQuery;
+import io.anemone.orchestrator.vm.VmRecord;
+import io.anemone.orchestrator.vm.VmStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Takes in full reports: what is new moves VMs, and what is missing is noticed. */
+@ApplicationScoped
+class ReportIntake {
+
+    private static final Logger LOG = Logger.getLogger(ReportIntake.class);
+    private static final int MAX_REPORTS = 1000;
+
+    private final VmStore vms;
+    private final VmQuery query;
+    private final Clock clock;
+
+    ReportIntake(VmStore vms, VmQuery query, Clock clock) {
+        this.vms = vms;
+        this.query = query;
+        this.clock = clock;
+    }
+
+    /** Not for use by two threads on one session at once. */
+    void take(AgentSession session, List<VmReport> reports) {
+        Map<AttemptId, VmReport> before = session.reports();
+        List<VmReport> bounded = reports.size() <= MAX_REPORTS ? reports : reports.subList(0, MAX_REPORTS);
+        for (VmReport report : bounded) {
+            if (!report.equals(before.get(AttemptId.of(report)))) {
+                vms.report(report.vm(), session.lease(), Observations.of(report));
+            }
+        }
+        session.reported(bounded);
+        List<VmRecord> gone = session.missing().in(query.on(session.lease()), session.known(), clock.instant());
+        gone.forEach(vm -> gone(session, vm));
+    }
+
+    private void gone(AgentSession session, VmRecord vm) {
+        LOG.warnf("an agent does not know an attempt any more lease=%s vm=%s", session.lease(), vm.id());
+        Failure failure = new Failure(
+                ErrorCode.GUEST_CRASHED,
+                "The node's agent does not know the VM any more: its domain is gone (vm: " + vm.id() + ").");
+        vms.report(
+                vm.id(),
+                session.lease(),
+                new VmObservation(
+                        vm.state().attempt(),
+                        null,
+                        null,
+                        vm.warnings(),
+                        false,
+                        new VmEvent.AttemptFailed(vm.state().attempt(), failure)));
+    }
+}

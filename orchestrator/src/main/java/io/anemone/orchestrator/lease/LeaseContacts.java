@@ -1,0 +1,121 @@
+package io.anemone.orchestrator.lease;
+
+import io.anemone.core.error.AnemoneException;
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.lease.LeaseEvent;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.orchestrator.history.Change;
+import io.anemone.orchestrator.history.Changes;
+import io.anemone.orchestrator.history.HistoryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which agent speaks for a lease: the newest that proved it belongs there. */
+@ApplicationScoped
+public class LeaseContacts {
+
+    private final EntityManager entities;
+    private final Clock clock;
+    private final LeaseStore leases;
+    private final HistoryStore history;
+    private final Changes changes;
+
+    LeaseContacts(
+            EntityManager entities, Clock clock, LeaseStore leases, HistoryStore history, Changes changes) {
+        this.entities = entities;
+        this.clock = clock;
+        this.leases = leases;
+        this.history = history;
+        this.changes = changes;
+    }
+
+    /** In constant time; false for a lease that has no secret. */
+    @Transactional
+    public boolean secretMatches(LeaseId id, byte[] secretHash) {
+        LeaseEntity lease = entities.find(LeaseEntity.class, id.value());
+        return lease != null && lease.secretHash != null && MessageDigest.isEqual(lease.secretHash, secretHash);
+    }
+
+    /** Whether the agent has shown that it got its secret, which ends the join token. */
+    @Transactional
+    public boolean confirmed(LeaseId id) {
+        LeaseEntity lease = entities.find(LeaseEntity.class, id.value());
+        return lease != null && lease.secretConfirmed;
+    }
+
+    /**
+     * A new connection speaks for the lease from now on.
+     *
+     * @param joined     the proof that it runs in the lease's job; null for one that joined before
+     * @param secretHash of the secret that the agent is given
+     * @return the connection's epoch
+     * @throws AnemoneException {@link ErrorCode#LEASE_OVER} if the lease takes no agent (any more)
+     */
+    @Transactional
+    public long admit(LeaseId id, LeaseEvent.@Nullable AgentJoined joined, byte[] secretHash) {
+        if (joined != null) {
+            leases.apply(id, joined, null);
+        }
+        LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        if (lease == null || !speaksFor(lease, joined)) {
+            throw new AnemoneException(
+                    ErrorCode.LEASE_OVER, "The lease is over or belongs to another job: end (lease: " + id + ").");
+        }
+        lease.secretConfirmed = joined == null;
+        lease.secretHash = secretHash;
+        lease.epoch++;
+        lease.connected = true;
+        lease.contactChangedAt = clock.instant();
+        if (joined == null) {
+            history.leaseNoted(id, "the agent is connected again");
+        }
+        changes.afterCommit(new Change.Lease(id));
+        return lease.epoch;
+    }
+
+    private static boolean speaksFor(LeaseEntity lease, LeaseEvent.@Nullable AgentJoined joined) {
+        return switch (lease.state.phase) {
+            case ACTIVE, DRAINING -> joined == null || joined.jobId().equals(lease.state.jobId);
+            case RELEASING -> joined == null;
+            case REQUESTED, SUBMITTING, QUEUED, STARTING, RELEASED, FAILED -> false;
+        };
+    }
+
+    /** The agent of this epoch has shown that it got its secret. */
+    @Transactional
+    public void confirm(LeaseId id, long epoch) {
+        Optional.ofNullable(entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(lease -> lease.epoch == epoch)
+                .ifPresent(lease -> lease.secretConfirmed = true);
+    }
+
+    /** The connection of this epoch is gone; no news if a newer one is there. */
+    @Transactional
+    public void lost(LeaseId id, long epoch) {
+        LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        if (lease != null && lease.epoch == epoch && lease.connected) {
+            lease.connected = false;
+            lease.contactChangedAt = clock.instant();
+            if (!lease.state.phase.terminal()) {
+                history.leaseNoted(id, "the connection to the agent is lost");
+            }
+            changes.afterCommit(new Change.Lease(id));
+            changes.afterCommit(new Change.LookAtJobs());
+        }
+    }
+
+    /** A fresh process has no connection yet, whatever the one before it wrote. */
+    @Transactional
+    public void noneConnected() {
+        entities.createQuery(
+                        "update LeaseEntity set connected = false, contactChangedAt = :now where connected = true")
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+}
