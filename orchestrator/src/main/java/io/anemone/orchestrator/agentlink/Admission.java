@@ -94,12 +94,11 @@ class Admission {
         JobView job = running(hello, lease);
         Grant grant = grants.of(job, hello.node());
         Instant endsAt = job.endsAt();
-        Instant end = endsAt != null ? endsAt : clock.instant().plus(lease.spec().walltime());
+        Instant end =
+                endsAt != null ? endsAt : clock.instant().plus(lease.spec().walltime());
         String secret = Secrets.make();
         long epoch = contacts.admit(
-                lease.id(),
-                new LeaseEvent.AgentJoined(job.id(), hello.node(), end, grant),
-                Secrets.hash(secret));
+                lease.id(), new LeaseEvent.AgentJoined(job.id(), hello.node(), end, grant), Secrets.hash(secret));
         fit.check(lease, job, grant);
         return new Admitted(lease.id(), epoch, secret);
     }
@@ -116,7 +115,9 @@ class Admission {
             case JobAnswer.Known(JobView known) -> known;
             case JobAnswer.NoSuchJob none ->
                 throw new AgentRefusedException(
-                        ErrorCode.JOB_NOT_FOUND, "The scheduler knows no job " + PlainText.of(hello.jobId()) + ".", false);
+                        ErrorCode.JOB_NOT_FOUND,
+                        "The scheduler knows no job " + PlainText.of(hello.jobId()) + ".",
+                        false);
         };
         boolean ours = job.name().equals(lease.id().jobName())
                 && job.owner().equals(lease.spec().owner());
@@ -150,7 +151,9 @@ class Admission {
         }
         if (!hello.jobId().equals(lease.state().jobId())) {
             throw new AgentRefusedException(
-                    ErrorCode.CREDENTIAL_MISMATCH, "The lease belongs to another job (lease: " + lease.id() + ").", false);
+                    ErrorCode.CREDENTIAL_MISMATCH,
+                    "The lease belongs to another job (lease: " + lease.id() + ").",
+                    false);
         }
         long epoch = contacts.admit(lease.id(), null, Secrets.hash(join.secret()));
         return new Admitted(lease.id(), epoch, join.secret());
@@ -184,10 +187,13 @@ class Admission {
             if (vm == null) {
                 return;
             }
-            vms.find(vm).filter(found -> !grants.fits(found.spec().size(), grant)).ifPresent(found -> {
-                String message = grants.tooSmallMessage(job, found.spec().size());
-                store.apply(vm, new VmEvent.Refused(new Failure(ErrorCode.JOB_TOO_SMALL, message)), null);
-            });
+            vms.find(vm)
+                    .filter(found -> !grants.fits(found.spec().size(), grant))
+                    .ifPresent(found -> {
+                        String message =
+                                grants.tooSmallMessage(job, found.spec().size());
+                        store.apply(vm, new VmEvent.Refused(new Failure(ErrorCode.JOB_TOO_SMALL, message)), null);
+                    });
         }
     }
 }

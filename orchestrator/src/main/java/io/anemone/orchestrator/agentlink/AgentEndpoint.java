@@ -70,8 +70,9 @@ class AgentEndpoint {
             message = json.readAgent(text);
         } catch (IOException e) {
             LOG.warnf("an agent's message cannot be read: %s", e.getMessage());
-            refuse(connection, new OrchestratorMessage.Refused(
-                    ErrorCode.MALFORMED_REQUEST, "The message cannot be read.", false));
+            refuse(
+                    connection,
+                    new OrchestratorMessage.Refused(ErrorCode.MALFORMED_REQUEST, "The message cannot be read.", false));
             return;
         }
         switch (message) {
@@ -83,8 +84,10 @@ class AgentEndpoint {
 
     private void hello(AgentMessage.Hello hello, WebSocketConnection connection, @Nullable AgentSession before) {
         if (before != null) {
-            refuse(connection, new OrchestratorMessage.Refused(
-                    ErrorCode.MALFORMED_REQUEST, "One connection says hello once.", true));
+            refuse(
+                    connection,
+                    new OrchestratorMessage.Refused(
+                            ErrorCode.MALFORMED_REQUEST, "One connection says hello once.", true));
             return;
         }
         AgentSession session;
@@ -95,7 +98,8 @@ class AgentEndpoint {
             refuse(connection, refusal(e));
             return;
         }
-        LOG.infof("agent joined lease=%s epoch=%d job=%s", session.lease(), session.epoch(), PlainText.of(hello.jobId()));
+        LOG.infof(
+                "agent joined lease=%s epoch=%d job=%s", session.lease(), session.epoch(), PlainText.of(hello.jobId()));
         sessions.put(connection.id(), session);
         link.open(session);
         session.welcome();
@@ -158,8 +162,7 @@ class AgentEndpoint {
 
     private @Nullable AgentSession known(@Nullable AgentSession session, WebSocketConnection connection) {
         if (session == null) {
-            refuse(connection, new OrchestratorMessage.Refused(
-                    ErrorCode.UNAUTHENTICATED, "Say hello first.", false));
+            refuse(connection, new OrchestratorMessage.Refused(ErrorCode.UNAUTHENTICATED, "Say hello first.", false));
         }
         return session;
     }
@@ -173,6 +176,8 @@ class AgentEndpoint {
         return e instanceof AgentRefusedException refused
                 ? refused.toMessage()
                 : new OrchestratorMessage.Refused(
-                        e.code(), Objects.requireNonNull(e.getMessage()), e.code().fault() == Fault.SITE);
+                        e.code(),
+                        Objects.requireNonNull(e.getMessage()),
+                        e.code().fault() == Fault.SITE);
     }
 }

@@ -117,7 +117,7 @@ class AgentLink {
         while (session.due().await(LOOK) && !session.closed()) {
             if (session.heardAt().plus(config.silence()).isBefore(clock.instant())) {
                 LOG.infof("an agent is silent; its connection is closed lease=%s", session.lease());
-                session.close(CloseReason.GOING_AWAY);
+                session.close(new CloseReason(4001, "silent for too long"));
                 return;
             }
             try {

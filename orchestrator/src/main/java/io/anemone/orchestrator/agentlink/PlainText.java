@@ -25,10 +25,8 @@ final class PlainText {
 
     /** Null for what cannot be an address: people and programs will dial it. */
     static @Nullable SshEndpoint endpoint(@Nullable SshEndpoint said) {
-        boolean dialable = said != null
-                && HOST.matcher(said.host()).matches()
-                && said.port() >= 1
-                && said.port() <= 65_535;
+        boolean dialable =
+                said != null && HOST.matcher(said.host()).matches() && said.port() >= 1 && said.port() <= 65_535;
         return dialable ? said : null;
     }
 }

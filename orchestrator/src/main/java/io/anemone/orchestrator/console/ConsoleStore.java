@@ -52,8 +52,7 @@ public class ConsoleStore {
     /** The newest attempt's tail as plain text: no escape sequence and no control character is left in it. */
     @Transactional
     public String tail(VmId vm) {
-        return entities.createQuery(
-                        "from ConsoleEntity where vmId = :vm order by attempt desc", ConsoleEntity.class)
+        return entities.createQuery("from ConsoleEntity where vmId = :vm order by attempt desc", ConsoleEntity.class)
                 .setParameter("vm", vm.value())
                 .setMaxResults(1)
                 .getResultStream()

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class ConsoleText {
 
     /** CSI, OSC and two-character escape sequences (ECMA-48). */
-    private static final Pattern ESCAPES =
-            Pattern.compile("\u001B\\[[0-?]*[ -/]*[@-~]|\u001B\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)|\u001B[ -/]*[0-~]");
+    private static final Pattern ESCAPES = Pattern.compile(
+            "\u001B\\[[0-?]*[ -/]*[@-~]|\u001B\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)|\u001B[ -/]*[0-~]");
 
     /** Control and bidirectional formatting characters but for new line, tab and carriage return. */
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t\r]]");

@@ -111,8 +111,7 @@ class EffectRunner {
             LOG.errorf(e, "effect %s of lease %s failed; it will be tried again", effect.kind(), effect.lease());
             postpone(effect, e.toString(), () -> {});
         } finally {
-            sample.stop(meters.timer(
-                    "anemone.effects", "kind", effect.kind().name(), "outcome", outcome));
+            sample.stop(meters.timer("anemone.effects", "kind", effect.kind().name(), "outcome", outcome));
         }
     }
 

@@ -31,7 +31,8 @@ public class Accounts {
     /** Verified against when there is no such account, so that the answer takes as long. */
     private static final String NOBODY = "$6$anemonenobody$";
 
-    private record Stamp(FileTime modified, long size, @Nullable Object fileKey) {}
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object fileKey) {}
 
     private final IdentityConfig config;
     private @Nullable Stamp stamp;
@@ -67,8 +68,7 @@ public class Accounts {
 
     private synchronized Map<String, Account> current() {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(config.accountsFile(), BasicFileAttributes.class);
+            BasicFileAttributes attributes = Files.readAttributes(config.accountsFile(), BasicFileAttributes.class);
             Stamp now = new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
             if (!now.equals(stamp)) {
                 accounts = parse(Files.readAllLines(config.accountsFile()));
@@ -93,8 +93,10 @@ public class Accounts {
             }
             Matcher matcher = LINE.matcher(line.strip());
             if (!matcher.matches() || found.containsKey(matcher.group(1))) {
-                LOG.errorf("A line of the accounts file is left out: it is not name:role:hash with a SHA-512 crypt"
-                        + " hash, or repeats a name (line: %d)", number);
+                LOG.errorf(
+                        "A line of the accounts file is left out: it is not name:role:hash with a SHA-512 crypt"
+                                + " hash, or repeats a name (line: %d)",
+                        number);
             } else if (matcher.group(1).equals("root")) {
                 LOG.errorf("A line of the accounts file is left out: no job shall run as root (line: %d)", number);
             } else {

@@ -6,7 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A log-in. */
 @Schema(name = "Login")
 record LoginJson(
-        @Schema(description = "Send it as `Authorization: Bearer TOKEN`; a secret") String token,
+        @Schema(description = "Send it as `Authorization: Bearer TOKEN`; a secret")
+        String token,
+
         UserJson user,
         Instant expiresAt) {
 

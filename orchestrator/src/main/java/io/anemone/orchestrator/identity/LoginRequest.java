@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Who wants to log in. */
 @Schema(requiredProperties = {"name", "password"})
 record LoginRequest(
-        @Schema(description = "Account", examples = "researcher")
-        @Nullable String name,
+        @Schema(description = "Account", examples = "researcher") @Nullable
+        String name,
 
         @Schema(format = "password") @Nullable String password) {
 

@@ -68,19 +68,16 @@ public class LoginResource {
     @APIResponse(
             responseCode = "429",
             description = "`TOO_MANY_LOGIN_ATTEMPTS`: wait a minute",
-            content =
-                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response login(
-            @RequestBody(
-                    required = true,
-                    content = @Content(schema = @Schema(implementation = LoginRequest.class)))
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = LoginRequest.class)))
                     byte[] body,
             @Context HttpServerRequest http) {
         LoginRequest request = json.read(body, LoginRequest.class);
         String name = required("name", request.name());
         String password = required("password", request.password());
-        Sessions.Opened opened =
-                sessions.open(name, password, String.valueOf(http.remoteAddress().hostAddress()));
+        Sessions.Opened opened = sessions.open(
+                name, password, String.valueOf(http.remoteAddress().hostAddress()));
         return Response.ok(LoginJson.of(opened))
                 .cookie(cookie.holding(opened.token()))
                 .build();
@@ -94,8 +91,8 @@ public class LoginResource {
     @APIResponse(responseCode = "401", ref = ApiV1.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = ApiV1.FORBIDDEN)
     public Response logout() {
-        sessions.close(new SessionToken(
-                identity.getCredential(TokenCredential.class).getToken()));
+        sessions.close(
+                new SessionToken(identity.getCredential(TokenCredential.class).getToken()));
         NewCookie none = cookie.none();
         return Response.noContent().cookie(none).build();
     }

@@ -5,7 +5,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Who is logged in. */
 @Schema(name = "User")
 record UserJson(
-        @Schema(description = "Account: the UNIX user that jobs run as", examples = "researcher") String name,
+        @Schema(description = "Account: the UNIX user that jobs run as", examples = "researcher")
+        String name,
+
         @Schema(
                 description = "Operators see and touch everything, and run the pools",
                 enumeration = {"user", "operator"})

@@ -30,11 +30,11 @@ public class ImageCatalog {
     private static final Logger LOG = Logger.getLogger(ImageCatalog.class);
     private static final String FILE = "image.yaml";
 
-    private record Stamp(FileTime modified, long size, @Nullable Object fileKey) {}
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object fileKey) {}
 
     /** @param image null for a file that is broken as it stands */
-    private record Entry(
-            Stamp stamp, @Nullable ImageDefinition image) {}
+    private record Entry(Stamp stamp, @Nullable ImageDefinition image) {}
 
     private final ImageConfig config;
     private final Clock clock;

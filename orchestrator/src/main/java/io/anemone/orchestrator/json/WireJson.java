@@ -94,7 +94,8 @@ public final class WireJson {
     private <T> T read(Map<String, Class<? extends T>> types, String text) throws IOException {
         try {
             JsonNode node = json.readTree(text);
-            return json.treeToValue(node.path(BODY), classOf(types, node.path(TYPE).asText()));
+            return json.treeToValue(
+                    node.path(BODY), classOf(types, node.path(TYPE).asText()));
         } catch (JsonProcessingException e) {
             // Jackson's message may quote the input, and that may hold a secret.
             throw new IOException("not a message of the protocol", e);

@@ -26,8 +26,7 @@ public class LeaseContacts {
     private final HistoryStore history;
     private final Changes changes;
 
-    LeaseContacts(
-            EntityManager entities, Clock clock, LeaseStore leases, HistoryStore history, Changes changes) {
+    LeaseContacts(EntityManager entities, Clock clock, LeaseStore leases, HistoryStore history, Changes changes) {
         this.entities = entities;
         this.clock = clock;
         this.leases = leases;
@@ -113,8 +112,7 @@ public class LeaseContacts {
     /** A fresh process has no connection yet, whatever the one before it wrote. */
     @Transactional
     public void noneConnected() {
-        entities.createQuery(
-                        "update LeaseEntity set connected = false, contactChangedAt = :now where connected = true")
+        entities.createQuery("update LeaseEntity set connected = false, contactChangedAt = :now where connected = true")
                 .setParameter("now", clock.instant())
                 .executeUpdate();
     }

@@ -63,7 +63,9 @@ class SubmitJobHandler implements EffectHandler {
     private Runnable submit(LeaseRecord lease) {
         return switch (scheduler.submit(requests.of(lease))) {
             case SubmitAnswer.Accepted(String jobId) -> {
-                LOG.infof("job submitted lease=%s job=%s owner=%s", lease.id(), jobId, lease.spec().owner());
+                LOG.infof(
+                        "job submitted lease=%s job=%s owner=%s",
+                        lease.id(), jobId, lease.spec().owner());
                 yield () -> leases.apply(lease.id(), new LeaseEvent.Submitted(jobId), null);
             }
             case SubmitAnswer.Refused(Failure failure) -> refused(lease, failure);
@@ -78,7 +80,8 @@ class SubmitJobHandler implements EffectHandler {
     private Optional<Runnable> search(LeaseRecord lease) {
         String owner = lease.spec().owner();
         List<JobView> jobs = scheduler.findByName(owner, lease.id().jobName()).stream()
-                .sorted(Comparator.comparing((JobView job) -> job.state().over()).thenComparing(JobView::submittedAt))
+                .sorted(Comparator.comparing((JobView job) -> job.state().over())
+                        .thenComparing(JobView::submittedAt))
                 .toList();
         jobs.stream().skip(1).filter(job -> !job.state().over()).forEach(job -> {
             LOG.warnf("a second job of one lease is ended lease=%s job=%s", lease.id(), job.id());

@@ -94,7 +94,8 @@ public class ClusterView implements KnownCluster {
                 newest = cluster;
             }
         } catch (SchedulerUnavailableException e) {
-            LOG.warnf("The scheduler did not describe its nodes; the last description stays (cause: %s)", e.getMessage());
+            LOG.warnf(
+                    "The scheduler did not describe its nodes; the last description stays (cause: %s)", e.getMessage());
         } finally {
             synchronized (this) {
                 asking = null;

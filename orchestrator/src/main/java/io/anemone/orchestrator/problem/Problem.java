@@ -17,7 +17,8 @@ public record Problem(
         @Schema(description = "The kind of problem in words", examples = "There is no such image")
         String title,
 
-        @Schema(description = "The HTTP status", examples = "422") int status,
+        @Schema(description = "The HTTP status", examples = "422")
+        int status,
 
         @Schema(description = "Stable name for programs") ErrorCode code,
 
@@ -26,11 +27,11 @@ public record Problem(
                 examples = "There is no image “windows”: take one of debian-12, micro.")
         String detail,
 
-        @Schema(description = "Identifies this occurrence in the service's log, if it is there")
-        @Nullable String instance,
+        @Schema(description = "Identifies this occurrence in the service's log, if it is there") @Nullable
+        String instance,
 
-        @Schema(description = "The field that is wrong, if it is one", examples = "image")
-        @Nullable String field) {
+        @Schema(description = "The field that is wrong, if it is one", examples = "image") @Nullable
+        String field) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -50,12 +50,14 @@ public class ProblemMappers {
             case 405 ->
                 withAllow(
                         e,
-                        Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Use another method: /q/openapi says which there are."));
+                        Problem.of(
+                                ErrorCode.METHOD_NOT_ALLOWED, "Use another method: /q/openapi says which there are."));
             case 406 -> response(Problem.of(ErrorCode.NOT_ACCEPTABLE, "Accept application/json."));
             case 413 -> response(Problem.of(ErrorCode.REQUEST_TOO_LARGE, "Send less."));
             case 415 ->
                 response(Problem.of(
-                        ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with the header Content-Type: application/json."));
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Send JSON, with the header Content-Type: application/json."));
             case 400 ->
                 response(Problem.of(ErrorCode.MALFORMED_REQUEST, "Send the request as /q/openapi describes it."));
             default -> unexpected(e);
@@ -69,9 +71,9 @@ public class ProblemMappers {
         }
         String occurrence = "urn:uuid:" + UUID.randomUUID();
         LOG.errorf(e, "A request failed unexpectedly (occurrence: %s)", occurrence);
-        return response(Problem.of(
-                        ErrorCode.INTERNAL, "Try again; if it stays, give an operator this: " + occurrence + ".")
-                .withInstance(occurrence));
+        return response(
+                Problem.of(ErrorCode.INTERNAL, "Try again; if it stays, give an operator this: " + occurrence + ".")
+                        .withInstance(occurrence));
     }
 
     private static Response databaseAway(Throwable e) {

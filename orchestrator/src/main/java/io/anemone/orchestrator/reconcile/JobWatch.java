@@ -79,7 +79,8 @@ class JobWatch {
     }
 
     /** The newest answer; null when the scheduler did not answer when last asked, or too long ago. */
-    @Nullable JobListing newest() {
+    @Nullable
+    JobListing newest() {
         JobListing listing = newest;
         boolean known = listing != null
                 && !silent

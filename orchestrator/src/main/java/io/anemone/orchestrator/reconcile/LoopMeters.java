@@ -30,8 +30,7 @@ class LoopMeters {
         for (LeasePhase phase : LeasePhase.values()) {
             if (!phase.terminal()) {
                 leases.put(phase, new AtomicInteger());
-                meters.gauge(
-                        "anemone.leases", Tags.of("phase", phase.name()), count(leases, phase));
+                meters.gauge("anemone.leases", Tags.of("phase", phase.name()), count(leases, phase));
             }
         }
     }

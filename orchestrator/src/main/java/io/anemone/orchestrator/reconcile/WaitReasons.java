@@ -27,7 +27,9 @@ final class WaitReasons {
             return;
         }
         Map<String, JobView> waiting = new HashMap<>();
-        listing.jobs().stream().filter(job -> job.state() == JobState.PENDING).forEach(job -> waiting.put(job.id(), job));
+        listing.jobs().stream()
+                .filter(job -> job.state() == JobState.PENDING)
+                .forEach(job -> waiting.put(job.id(), job));
         Map<LeaseId, String> now = new HashMap<>();
         snapshot.leases().forEach(lease -> {
             String jobId = lease.state() instanceof LeaseState.Queued queued ? queued.jobId() : null;

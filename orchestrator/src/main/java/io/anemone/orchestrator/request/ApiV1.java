@@ -53,53 +53,61 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                             @APIResponse(
                                     name = ApiV1.MALFORMED,
                                     description = "`MALFORMED_REQUEST`, or `INVALID_FIELD` with the `field`",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class))),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
                                     name = ApiV1.UNAUTHENTICATED,
                                     description = "`UNAUTHENTICATED`: no log-in, or one that is over",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class))),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
                                     name = ApiV1.FORBIDDEN,
                                     description =
                                             "`FORBIDDEN`: for operators only, or `X-Requested-With` is missing beside"
                                                     + " the cookie",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class))),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
                                     name = ApiV1.NOT_FOUND,
                                     description = "`NOT_FOUND`: there is no such thing, or it is not yours",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class))),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
                                     name = ApiV1.TOO_LARGE,
                                     description = "`REQUEST_TOO_LARGE`: a body of more than 256 KiB",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class))),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
                                     name = ApiV1.UNSUPPORTED,
                                     description = "`UNSUPPORTED_MEDIA_TYPE`: the body is not declared as JSON",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class))),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
                                     name = ApiV1.UNAVAILABLE,
                                     description = "`DATABASE_UNAVAILABLE` or `SCHEDULER_UNAVAILABLE`: try again",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class))),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
                                     name = ApiV1.INTERNAL,
                                     description = "`INTERNAL`: `instance` identifies it in the service's log",
-                                    content = @Content(
-                                            mediaType = Problem.MEDIA_TYPE,
-                                            schema = @Schema(implementation = Problem.class)))
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class)))
                         }))
 public class ApiV1 extends Application {
 

@@ -17,57 +17,64 @@ public record RequestedVm(
                 pattern = VmRequestParser.NAME,
                 maxLength = 63,
                 examples = "solver-1")
-        @Nullable String name,
+        @Nullable
+        String name,
 
-        @Schema(description = "Name of a site image, see `GET /images`", examples = "micro")
-        @Nullable String image,
+        @Schema(description = "Name of a site image, see `GET /images`", examples = "micro") @Nullable
+        String image,
 
-        @Schema(description = "Name of a flavor, see `GET /flavors`", examples = "small")
-        @Nullable String flavor,
+        @Schema(description = "Name of a flavor, see `GET /flavors`", examples = "small") @Nullable
+        String flavor,
 
-        @Schema(description = "Virtual processors", minimum = "1", maximum = "1024", examples = "2")
-        @Nullable Integer vcpus,
+        @Schema(description = "Virtual processors", minimum = "1", maximum = "1024", examples = "2") @Nullable
+        Integer vcpus,
 
-        @Schema(description = "Memory in MiB", minimum = "64", maximum = "4194304", examples = "2048")
-        @Nullable Integer memoryMiB,
+        @Schema(description = "Memory in MiB", minimum = "64", maximum = "4194304", examples = "2048") @Nullable
+        Integer memoryMiB,
 
         @Schema(
                 description = "How its lease comes to be. `direct` is not requestable here: it starts from a batch job"
                         + " of your own",
                 enumeration = {"static", "scheduled"},
                 examples = "scheduled")
-        @Nullable String path,
+        @Nullable
+        String path,
 
         @Schema(
                 description = "How long it may run, as an ISO 8601 duration of whole seconds, from one minute to 365"
                         + " days; without it, as long as its lease",
                 examples = "PT1H")
-        @Nullable String walltime,
+        @Nullable
+        String walltime,
 
         @Schema(description = "Account that the scheduler charges; without it, your default", examples = "climate")
-        @Nullable String project,
+        @Nullable
+        String project,
 
         @Schema(
                 description = "Partition that the job is asked for in; only for path `scheduled`; without it, the"
                         + " scheduler's default",
                 examples = "batch")
-        @Nullable String partition,
+        @Nullable
+        String partition,
 
-        @Schema(description = "Pool to be placed on; only for path `static`", defaultValue = "default")
-        @Nullable String pool,
+        @Schema(description = "Pool to be placed on; only for path `static`", defaultValue = "default") @Nullable
+        String pool,
 
         @Schema(
                 description = "Public keys that may log in, OpenSSH's one-line format without options, at most 32",
                 examples = "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEq3yIEVGOnbDDjCVVUGzCcQPeYyVnnP3ZgrgHFZdIbp me\"]")
-        @Nullable List<String> sshKeys,
+        @Nullable
+        List<String> sshKeys,
 
-        @Schema(description = "cloud-init user data, at most 64 KiB; never shown again")
-        @Nullable String userData,
+        @Schema(description = "cloud-init user data, at most 64 KiB; never shown again") @Nullable
+        String userData,
 
         @Schema(
                 description = "Free key-value pairs, at most 64. Values: letters, digits, spaces and . _ - / : @ + = ,",
                 examples = "{\"experiment\": \"reef-7\"}")
-        @Nullable Map<String, String> labels) {
+        @Nullable
+        Map<String, String> labels) {
 
     /** The VM of a direct job. */
     static RequestedVm direct(Join.VmRequest request) {

@@ -111,7 +111,9 @@ final class Texts {
 
     private static String sshKey(String field, @Nullable String line) {
         String advice = ": paste one line of a .pub file, for example ~/.ssh/id_ed25519.pub.";
-        if (line == null || line.length() > MAX_KEY_CHARS || !Characters.harmless(line.strip().replace('\t', ' '))) {
+        if (line == null
+                || line.length() > MAX_KEY_CHARS
+                || !Characters.harmless(line.strip().replace('\t', ' '))) {
             throw FieldException.invalid(
                     field, "The ssh key is not one line of at most " + MAX_KEY_CHARS / 1024 + " KiB" + advice);
         }
@@ -119,7 +121,8 @@ final class Texts {
             OpenSshPublicKey key = OpenSshPublicKey.parse(line);
             if (key.comment().length() > MAX_COMMENT_CHARS) {
                 throw FieldException.invalid(
-                        field, "The ssh key's comment is longer than " + MAX_COMMENT_CHARS + " characters: shorten it.");
+                        field,
+                        "The ssh key's comment is longer than " + MAX_COMMENT_CHARS + " characters: shorten it.");
             }
             return key.line();
         } catch (OpenSshPublicKey.NotAKey e) {
@@ -142,7 +145,8 @@ final class Texts {
         }
         if (bytes > MAX_USER_DATA_BYTES) {
             throw FieldException.invalid(
-                    "userData", "The user data has more than " + MAX_USER_DATA_BYTES / 1024 + " KiB: fetch the rest"
+                    "userData",
+                    "The user data has more than " + MAX_USER_DATA_BYTES / 1024 + " KiB: fetch the rest"
                             + " from within the guest.");
         }
         if (text.indexOf('\0') >= 0) {

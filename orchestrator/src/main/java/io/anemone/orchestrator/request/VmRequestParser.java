@@ -77,7 +77,8 @@ public class VmRequestParser {
                                 + " on the cluster, or ask for the path scheduled here.");
             case null -> throw FieldException.invalid("path", "Give a path: static or scheduled.");
             default ->
-                throw FieldException.invalid("path", "There is no path " + Echo.of(path) + ": use static or scheduled.");
+                throw FieldException.invalid(
+                        "path", "There is no path " + Echo.of(path) + ": use static or scheduled.");
         };
     }
 
@@ -119,8 +120,7 @@ public class VmRequestParser {
         if (flavor == null) {
             if (request.vcpus() == null && request.memoryMiB() == null) {
                 throw FieldException.invalid(
-                        "flavor",
-                        "Give a size: a flavor (" + flavors.names() + "), or vcpus and memoryMiB.");
+                        "flavor", "Give a size: a flavor (" + flavors.names() + "), or vcpus and memoryMiB.");
             }
             return new VmSize(
                     Texts.whole("vcpus", request.vcpus(), 1, MAX_VCPUS),

@@ -22,30 +22,30 @@ class OpenSshPublicKeyTest {
         return Stream.of(
                 Arguments.of(
                         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMbqOwweAaSDS6qoj3q9oVa1FqR3V6cK+XYoNJWLhlbL tes"
-                            + "t ed25519",
+                                + "t ed25519",
                         "SHA256:azarKAKWVoaF79NvkldtkE78IN5uagswFU6UPxTEihM"),
                 Arguments.of(
                         "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC0EIuQ0gF53Ycb43IrrkI4rOaltjlvX5CgGBKka6gERQBt"
-                            + "D3DqVHqEyoNeYftYXMOzN1gUCRWQzdk0EhHWOWAcFkPZj0G8ohcXyrT4AH3DrZOtMw8wxjZhOSUV7EbkRMym"
-                            + "EwpWQQy4kBBhLl3TAoecE/FLKDt+535M1FqlAUgtWzimMLET5aUarSsuf08xx7d+DcutLlOGltn855mflQd9"
-                            + "5TBE14IheL2eM8tCZBPuVaGWdZuua5WfD4RcFqNzr8fLk3zt28EXliKZSyXSjLgPqas6PXhh+Rj/EFzYKlLz"
-                            + "HrQ+1/TSI11DMLywU9+1wuLmSTWksW2nCeOzcxLcT133 test rsab2048",
+                                + "D3DqVHqEyoNeYftYXMOzN1gUCRWQzdk0EhHWOWAcFkPZj0G8ohcXyrT4AH3DrZOtMw8wxjZhOSUV7EbkRMym"
+                                + "EwpWQQy4kBBhLl3TAoecE/FLKDt+535M1FqlAUgtWzimMLET5aUarSsuf08xx7d+DcutLlOGltn855mflQd9"
+                                + "5TBE14IheL2eM8tCZBPuVaGWdZuua5WfD4RcFqNzr8fLk3zt28EXliKZSyXSjLgPqas6PXhh+Rj/EFzYKlLz"
+                                + "HrQ+1/TSI11DMLywU9+1wuLmSTWksW2nCeOzcxLcT133 test rsab2048",
                         "SHA256:e9L4sl8Q+2yb/sQdXtxwAcbSLSzOO/m8BiR+Unr8MbI"),
                 Arguments.of(
                         "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBDY42L877gzP"
-                            + "JZrpHlyndDlFPI4kDuB7+0t002HoRoj/tM2CRFnQ2Kc3NjZL/QEPUiLP6pr+DQS4yFOUbbzjMHI= test ec"
-                            + "dsab256",
+                                + "JZrpHlyndDlFPI4kDuB7+0t002HoRoj/tM2CRFnQ2Kc3NjZL/QEPUiLP6pr+DQS4yFOUbbzjMHI= test ec"
+                                + "dsab256",
                         "SHA256:zemwyYePogCNGc4ePu5HPUpQ7OhNqf0F8vb5qjMi8NQ"),
                 Arguments.of(
                         "ecdsa-sha2-nistp384 AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQAAABhBKSfOazZfAs8"
-                            + "dlWfP6sVtiSnJl5XW7c48SbGQ7TftRdYtAJp0CRkD17OtLZxsmxS67c8u+4vT1RrYofHuYxCEkICPhAL9zl8"
-                            + "NzmWtJLIhqXuJkPhFXB2wlj3eq83snGpIg== test ecdsab384",
+                                + "dlWfP6sVtiSnJl5XW7c48SbGQ7TftRdYtAJp0CRkD17OtLZxsmxS67c8u+4vT1RrYofHuYxCEkICPhAL9zl8"
+                                + "NzmWtJLIhqXuJkPhFXB2wlj3eq83snGpIg== test ecdsab384",
                         "SHA256:JYpieHIU2UQB7HFfCl3jwO2bstkpmEHxDZKEz0R4ctc"),
                 Arguments.of(
                         "ecdsa-sha2-nistp521 AAAAE2VjZHNhLXNoYTItbmlzdHA1MjEAAAAIbmlzdHA1MjEAAACFBAHPpbuppATx"
-                            + "mvOGUVK/9in88db73CzeTj6Wuk3xeG1gW3racPFKKWJEHKOQKcwwt7TZQ6lHoUXPHDQ2PIEqRH4LPwFw8aZB"
-                            + "W5FGN+7t7z+5LLl2REssnA6eOc6IK0veWEAWDcJAuaIGomegQ+7TL2Oztk1aNzeAYpjCKYiI1qMj2UzuNw=="
-                            + " test ecdsab521",
+                                + "mvOGUVK/9in88db73CzeTj6Wuk3xeG1gW3racPFKKWJEHKOQKcwwt7TZQ6lHoUXPHDQ2PIEqRH4LPwFw8aZB"
+                                + "W5FGN+7t7z+5LLl2REssnA6eOc6IK0veWEAWDcJAuaIGomegQ+7TL2Oztk1aNzeAYpjCKYiI1qMj2UzuNw=="
+                                + " test ecdsab521",
                         "SHA256:Irkk3wgw2YtgB98qBRaNnEAgbLIjOVeESdnoMt4fxes"));
     }
 
@@ -93,8 +93,7 @@ class OpenSshPublicKeyTest {
     void typesThatAreNotAllowed_areNone() throws Exception {
         assertNotAKey("ssh-dss", blob("ssh-dss", new byte[32]));
         assertNotAKey("ecdsa-sha2-nistk163", blob("ecdsa-sha2-nistk163", ascii("nistk163"), new byte[65]));
-        assertNotAKey(
-                "ssh-ed25519-cert-v01@openssh.com", blob("ssh-ed25519-cert-v01@openssh.com", new byte[32]));
+        assertNotAKey("ssh-ed25519-cert-v01@openssh.com", blob("ssh-ed25519-cert-v01@openssh.com", new byte[32]));
     }
 
     @Test

@@ -70,9 +70,24 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "null", "[]", "1", "\"a\"", "{} {}", "{}x", "{'name':'a'}", "{\"name\":\"a\",}",
-                "{\"name\":\"a\",\"name\":\"b\"}", "{\"name\":\"a\nb\"}", "{\"vcpus\":NaN}", "{\"vcpus\":01}",
-                "{\"vcpus\":1", "<vm/>", "name: a"
+                "",
+                " ",
+                "{",
+                "null",
+                "[]",
+                "1",
+                "\"a\"",
+                "{} {}",
+                "{}x",
+                "{'name':'a'}",
+                "{\"name\":\"a\",}",
+                "{\"name\":\"a\",\"name\":\"b\"}",
+                "{\"name\":\"a\nb\"}",
+                "{\"vcpus\":NaN}",
+                "{\"vcpus\":01}",
+                "{\"vcpus\":1",
+                "<vm/>",
+                "name: a"
             })
     void bodyThatIsNotOneObject_refused(String body) {
         assertThat(refusal(body).code()).isEqualTo(ErrorCode.MALFORMED_REQUEST);
@@ -88,7 +103,8 @@ class StrictJsonTest {
 
     @Test
     void deepNesting_refused() {
-        assertThat(refusal("{\"labels\":{\"a\":" + "[".repeat(100_000)).code().httpStatus()).isEqualTo(400);
+        assertThat(refusal("{\"labels\":{\"a\":" + "[".repeat(100_000)).code().httpStatus())
+                .isEqualTo(400);
     }
 
     @Test

@@ -42,9 +42,7 @@ class VmRequestParserTest {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEq3yIEVGOnbDDjCVVUGzCcQPeYyVnnP3ZgrgHFZdIbp me@home";
     private static final Cluster CLUSTER = new Cluster(
             Instant.EPOCH,
-            List.of(
-                    node("n1", 4, 3900, "batch", "short"),
-                    node("n2", 2, 7800, "batch")),
+            List.of(node("n1", 4, 3900, "batch", "short"), node("n2", 2, 7800, "batch")),
             List.of(
                     new PartitionView("batch", true, Duration.ofHours(8)),
                     new PartitionView("short", false, Duration.ofMinutes(30)),
@@ -76,8 +74,8 @@ class VmRequestParserTest {
 
     /** A request that is good, and what a test changes of it. */
     private static final class Draft {
-        private final Map<String, @Nullable Object> fields = new HashMap<>(
-                Map.of("name", "solver-1", "image", "micro", "flavor", "small", "path", "scheduled"));
+        private final Map<String, @Nullable Object> fields =
+                new HashMap<>(Map.of("name", "solver-1", "image", "micro", "flavor", "small", "path", "scheduled"));
 
         Draft with(String field, @Nullable Object value) {
             fields.put(field, value);
@@ -112,8 +110,8 @@ class VmRequestParserTest {
     }
 
     private void refused(Draft draft, ErrorCode code, String field) {
-        FieldException refusal = catchThrowableOfType(
-                FieldException.class, () -> parser.parse(draft.request(), "alice"));
+        FieldException refusal =
+                catchThrowableOfType(FieldException.class, () -> parser.parse(draft.request(), "alice"));
         assertThat(refusal).as("refusal of %s", field).isNotNull();
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.field()).isEqualTo(field);
@@ -170,8 +168,27 @@ class VmRequestParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-a", "a-", "A", "a.b", "a_b", "a b", "ä", "<b>", "a&b", "a\"b", "a;reboot", "$(id)", "`id`",
-                "a\nb", "a\n", "a\0b", "a\u001bb", "a\u202eb", "../a", "a'b"
+                "",
+                "-a",
+                "a-",
+                "A",
+                "a.b",
+                "a_b",
+                "a b",
+                "ä",
+                "<b>",
+                "a&b",
+                "a\"b",
+                "a;reboot",
+                "$(id)",
+                "`id`",
+                "a\nb",
+                "a\n",
+                "a\0b",
+                "a\u001bb",
+                "a\u202eb",
+                "../a",
+                "a'b"
             })
     void nameThatIsNoHostName_refused(String name) {
         refused(good().with("name", name), ErrorCode.INVALID_FIELD, "name");
@@ -181,7 +198,9 @@ class VmRequestParserTest {
     void longNames_refused() {
         refused(good().with("name", "a".repeat(64)), ErrorCode.INVALID_FIELD, "name");
         refused(good().with("name", "a".repeat(1 << 20)), ErrorCode.INVALID_FIELD, "name");
-        assertThat(parser.parse(good().with("name", "a".repeat(63)).request(), "alice").name()).hasSize(63);
+        assertThat(parser.parse(good().with("name", "a".repeat(63)).request(), "alice")
+                        .name())
+                .hasSize(63);
     }
 
     @Test
@@ -216,8 +235,17 @@ class VmRequestParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,512,vcpus", "-1,512,vcpus", "1025,512,vcpus", "2147483647,512,vcpus", "1,0,memoryMiB",
-        "1,-512,memoryMiB", "1,63,memoryMiB", "1,4194305,memoryMiB", "1,2147483647,memoryMiB"})
+    @CsvSource({
+        "0,512,vcpus",
+        "-1,512,vcpus",
+        "1025,512,vcpus",
+        "2147483647,512,vcpus",
+        "1,0,memoryMiB",
+        "1,-512,memoryMiB",
+        "1,63,memoryMiB",
+        "1,4194305,memoryMiB",
+        "1,2147483647,memoryMiB"
+    })
     void sizeOutOfRange_refused(int vcpus, int memory, String field) {
         refused(
                 good().with("flavor", null).with("vcpus", vcpus).with("memoryMiB", memory),
@@ -238,7 +266,9 @@ class VmRequestParserTest {
                 draft.with("vcpus", 2).with("memoryMiB", 7800).with("partition", "short"),
                 ErrorCode.SIZE_TOO_LARGE,
                 "memoryMiB");
-        assertThat(parser.parse(draft.with("partition", "batch").request(), "alice").size().memoryMiB())
+        assertThat(parser.parse(draft.with("partition", "batch").request(), "alice")
+                        .size()
+                        .memoryMiB())
                 .isEqualTo(7800);
     }
 
@@ -260,7 +290,9 @@ class VmRequestParserTest {
     void clusterListingWithoutNodes_refusesNoSize() {
         parser = parser(Optional.of(new Cluster(Instant.EPOCH, List.of(), CLUSTER.partitions())));
 
-        assertThat(parser.parse(good().with("flavor", "large").request(), "alice").size().vcpus())
+        assertThat(parser.parse(good().with("flavor", "large").request(), "alice")
+                        .size()
+                        .vcpus())
                 .isEqualTo(4);
     }
 
@@ -268,7 +300,10 @@ class VmRequestParserTest {
     void lessMemoryThanTheImageNeeds_refused() {
         refused(good().with("image", "big"), ErrorCode.SIZE_TOO_SMALL, "flavor");
         refused(
-                good().with("image", "big").with("flavor", null).with("vcpus", 1).with("memoryMiB", 1023),
+                good().with("image", "big")
+                        .with("flavor", null)
+                        .with("vcpus", 1)
+                        .with("memoryMiB", 1023),
                 ErrorCode.SIZE_TOO_SMALL,
                 "memoryMiB");
     }
@@ -276,8 +311,19 @@ class VmRequestParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1h", "3600", "PT0S", "PT59S", "-PT1H", "PT60.5S", "P366D", "PT99999999999999999999H",
-                "P106751991167300D", "PT1H\n", "<x>", "P1Y"
+                "",
+                "1h",
+                "3600",
+                "PT0S",
+                "PT59S",
+                "-PT1H",
+                "PT60.5S",
+                "P366D",
+                "PT99999999999999999999H",
+                "P106751991167300D",
+                "PT1H\n",
+                "<x>",
+                "P1Y"
             })
     void walltimeThatIsNone_refused(String walltime) {
         refused(good().with("walltime", walltime), ErrorCode.INVALID_FIELD, "walltime");
@@ -286,11 +332,9 @@ class VmRequestParserTest {
     @Test
     void walltimeOverThePartitionsLimit_refused() {
         refused(good().with("walltime", "PT8H1S"), ErrorCode.WALLTIME_TOO_LONG, "walltime");
-        refused(
-                good().with("walltime", "PT31M").with("partition", "short"),
-                ErrorCode.WALLTIME_TOO_LONG,
-                "walltime");
-        assertThat(parser.parse(good().with("walltime", "PT8H").request(), "alice").walltime())
+        refused(good().with("walltime", "PT31M").with("partition", "short"), ErrorCode.WALLTIME_TOO_LONG, "walltime");
+        assertThat(parser.parse(good().with("walltime", "PT8H").request(), "alice")
+                        .walltime())
                 .isEqualTo(Duration.ofHours(8));
     }
 
@@ -330,8 +374,25 @@ class VmRequestParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<script>", "a&amp;b", "\"", "'", "a;reboot", "$(id)", "`id`", "a|b", "a\nb", "a\r", "a\0b", "a\tb",
-                "\u001b[31m", "a\u202eb", "a\u200bb", "a\u2028b", "{x}", "a\\b", "*"
+                "<script>",
+                "a&amp;b",
+                "\"",
+                "'",
+                "a;reboot",
+                "$(id)",
+                "`id`",
+                "a|b",
+                "a\nb",
+                "a\r",
+                "a\0b",
+                "a\tb",
+                "\u001b[31m",
+                "a\u202eb",
+                "a\u200bb",
+                "a\u2028b",
+                "{x}",
+                "a\\b",
+                "*"
             })
     void labelValueThatMeansMoreThanText_refused(String value) {
         refused(good().with("labels", Map.of("k", value)), ErrorCode.INVALID_FIELD, "labels.k");
@@ -347,17 +408,13 @@ class VmRequestParserTest {
         refused(good().with("labels", many), ErrorCode.INVALID_FIELD, "labels");
         refused(good().with("labels", Map.of("k", "v".repeat(257))), ErrorCode.INVALID_FIELD, "labels.k");
         refused(good().with("labels", Map.of("k", "v".repeat(1 << 20))), ErrorCode.INVALID_FIELD, "labels.k");
-        refused(
-                good().with("labels", Collections.singletonMap("k", null)), ErrorCode.INVALID_FIELD, "labels.k");
+        refused(good().with("labels", Collections.singletonMap("k", null)), ErrorCode.INVALID_FIELD, "labels.k");
     }
 
     @Test
     void sshKeysOverTheLimits_refused() {
         refused(good().with("sshKeys", Collections.nCopies(33, KEY)), ErrorCode.INVALID_FIELD, "sshKeys");
-        refused(
-                good().with("sshKeys", List.of(KEY, KEY + "x".repeat(1 << 20))),
-                ErrorCode.INVALID_FIELD,
-                "sshKeys[1]");
+        refused(good().with("sshKeys", List.of(KEY, KEY + "x".repeat(1 << 20))), ErrorCode.INVALID_FIELD, "sshKeys[1]");
         refused(good().with("sshKeys", Collections.singletonList(null)), ErrorCode.INVALID_FIELD, "sshKeys[0]");
     }
 
@@ -373,7 +430,8 @@ class VmRequestParserTest {
         refused(good().with("userData", "\ud800"), ErrorCode.INVALID_FIELD, "userData");
         // Bytes count, not characters
         refused(good().with("userData", "é".repeat(32 * 1024 + 1)), ErrorCode.INVALID_FIELD, "userData");
-        assertThat(parser.parse(good().with("userData", "é".repeat(32 * 1024)).request(), "alice").userData())
+        assertThat(parser.parse(good().with("userData", "é".repeat(32 * 1024)).request(), "alice")
+                        .userData())
                 .hasSize(32 * 1024);
     }
 
@@ -385,8 +443,7 @@ class VmRequestParserTest {
 
         // When
         VmSpec spec = parser.parseDirect(large, "bob");
-        AnemoneException refusal =
-                catchThrowableOfType(AnemoneException.class, () -> parser.parseDirect(bad, "bob"));
+        AnemoneException refusal = catchThrowableOfType(AnemoneException.class, () -> parser.parseDirect(bad, "bob"));
 
         // Then
         assertThat(spec.path()).isEqualTo(LaunchPath.DIRECT);
