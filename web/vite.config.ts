@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { BUNDLES } from './test/patternfly';
 
 /** Where `npm run dev` finds an orchestrator. */
 const orchestrator = process.env.ANEMONE_URL ?? 'http://10.77.0.1:8080';
@@ -28,13 +30,12 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     css: false,
     restoreMocks: true,
-    deps: {
-      optimizer: {
-        web: {
-          enabled: true,
-          include: ['@patternfly/react-core', '@patternfly/react-table'],
-        },
-      },
+    globalSetup: ['test/patternfly.ts'],
+    alias: {
+      '@patternfly/react-core': resolve(BUNDLES, 'core.mjs'),
+      '@patternfly/react-table': resolve(BUNDLES, 'table.mjs'),
     },
+    server: { deps: { inline: [/@patternfly\/react-icons/] } },
+    testTimeout: 60_000,
   },
 });

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { FLAVORS, IMAGES } from '../../../test/fake/samples';
+import { Problem } from '../../api/problem';
+import { newDraft, suggestName, withImage, type Draft } from './draft';
+import { serverErrors, toRequest } from './request';
+import { sbatchScript } from './sbatch';
+import { validate } from './validate';
+
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ ada@laptop';
+const draft = (part: Partial<Draft> = {}): Draft => ({
+  ...newDraft(''),
+  name: 'reef-1',
+  image: 'micro',
+  flavor: 'micro',
+  ...part,
+});
+
+describe('validate', () => {
+  it('goodDraft_hasNoErrors', () => expect(validate(draft({ sshKeys: KEY }))).toEqual({}));
+
+  it.each<[Partial<Draft>, keyof Draft]>([
+    [{ name: '' }, 'name'],
+    [{ name: 'Reef' }, 'name'],
+    [{ name: 'reef-' }, 'name'],
+    [{ name: 'a\nb' }, 'name'],
+    [{ name: 'x'.repeat(64) }, 'name'],
+    [{ image: '' }, 'image'],
+    [{ flavor: '', vcpus: '1.5', memoryMiB: '256' }, 'vcpus'],
+    [{ flavor: '', vcpus: '0', memoryMiB: '256' }, 'vcpus'],
+    [{ flavor: '', vcpus: '1', memoryMiB: '-5' }, 'memoryMiB'],
+    [{ walltime: '' }, 'walltime'],
+    [{ walltime: 'soon' }, 'walltime'],
+    [{ walltime: '5 s' }, 'walltime'],
+    [{ sshKeys: 'ssh-ed25519' }, 'sshKeys'],
+    [{ sshKeys: '-----BEGIN OPENSSH PRIVATE KEY-----' }, 'sshKeys'],
+    [{ labels: '=x' }, 'labels'],
+  ])('%j_isRefusedAt_%s', (part, field) => {
+    expect(Object.keys(validate(draft(part)))).toEqual([field]);
+  });
+
+  it('static_needsNoWalltime', () =>
+    expect(validate(draft({ path: 'static', walltime: '' }))).toEqual({}));
+
+  it('suggestedName_isValid', () => {
+    for (const luck of [0, 0.5, 0.999999]) {
+      expect(validate(draft({ name: suggestName(() => luck) }))).toEqual({});
+    }
+  });
+});
+
+describe('toRequest', () => {
+  it('scheduled_takesThePartitionAndNoPool', () => {
+    const request = toRequest(
+      draft({ partition: 'short', walltime: '90 min', labels: 'a=b=c\nd', sshKeys: `${KEY}\n\n` }),
+    );
+    expect(request).toEqual({
+      name: 'reef-1',
+      image: 'micro',
+      flavor: 'micro',
+      path: 'scheduled',
+      walltime: 'PT1H30M',
+      partition: 'short',
+      sshKeys: [KEY],
+      labels: { a: 'b=c', d: '' },
+    });
+  });
+
+  it('staticWithOwnSize_takesThePoolAndNoPartition', () => {
+    const part = { partition: 'short', walltime: '', flavor: '', vcpus: '2', memoryMiB: '700' };
+    expect(toRequest(draft({ path: 'static', ...part }))).toEqual({
+      name: 'reef-1',
+      image: 'micro',
+      vcpus: 2,
+      memoryMiB: 700,
+      path: 'static',
+      pool: 'default',
+      sshKeys: [],
+      labels: {},
+    });
+  });
+});
+
+describe('what the server refuses', () => {
+  it.each([
+    ['INVALID_FIELD', 'sshKeys[0]', 'sshKeys'],
+    ['WALLTIME_TOO_LONG', undefined, 'walltime'],
+    ['UNKNOWN_PARTITION', 'partition', 'partition'],
+  ])('%s_at_%s_standsAt_%s', (code, field, shown) => {
+    const problem = new Problem(422, code, 'title', 'what to do', field);
+    expect(serverErrors(problem)).toEqual({ [shown]: 'what to do' });
+  });
+
+  it('problemOfNoField_standsNowhere', () =>
+    expect(serverErrors(new Problem(503, 'SCHEDULER_UNAVAILABLE', 't', 'd'))).toEqual({}));
+});
+
+it('imageThatNeedsMore_bringsALargerFlavor', () => {
+  const debian = IMAGES[1];
+  if (!debian) throw new Error('no such sample');
+  expect(withImage(draft(), debian, FLAVORS)).toMatchObject({
+    image: 'debian-12',
+    flavor: 'small',
+  });
+  expect(withImage(draft({ flavor: 'large' }), debian, FLAVORS).flavor).toBe('large');
+});
+
+it('jobScript_asksForTheGuestAndForWhatRunsIt', () => {
+  const script = sbatchScript(
+    draft({ flavor: 'medium', walltime: '90 min', sshKeys: KEY }),
+    FLAVORS,
+  );
+  expect(script).toMatch(/^#!\/bin\/bash\n/);
+  expect(script).toContain(
+    '#SBATCH --cpus-per-task=2\n#SBATCH --mem=2560M\n#SBATCH --time=01:30:00',
+  );
+  expect(script).toContain(`sshKeys:\n  - ${JSON.stringify(KEY)}\n`);
+});
+
+it('jobScriptWithHostileText_staysOneDocument', () => {
+  const script = sbatchScript(draft({ name: 'x\nEND_OF_SPEC\nrm -rf /' }), FLAVORS);
+  expect(script.split('\n').filter((line) => line === 'END_OF_SPEC')).toHaveLength(1);
+});
