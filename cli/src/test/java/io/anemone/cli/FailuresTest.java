@@ -63,11 +63,13 @@ class FailuresTest extends CommandTest {
     }
 
     @Test
-    void redirect_isNotFollowed() {
-        site.answersNext(302, "text/html", "");
+    void redirect_isNotFollowed() throws IOException {
+        try (FakeSite other = new FakeSite()) {
+            site.redirectsNext(other.url() + "/api/v1/vms");
 
-        assertThat(person.runs("vm", "list").exit()).isEqualTo(1);
-        assertThat(site.requests()).hasSize(1);
+            assertThat(person.runs("vm", "list").exit()).isEqualTo(1);
+            assertThat(other.requests()).isEmpty();
+        }
     }
 
     @Test

@@ -46,7 +46,12 @@ final class FakeSite implements AutoCloseable {
             @Nullable String key,
             String body) {}
 
-    private record Answer(int status, String type, String body) {}
+    private record Answer(
+            int status, String type, String body, @Nullable String location) {
+        private Answer(int status, String type, String body) {
+            this(status, type, body, null);
+        }
+    }
 
     FakeSite() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -100,6 +105,10 @@ final class FakeSite implements AutoCloseable {
         next = new Answer(status, type, body);
     }
 
+    synchronized void redirectsNext(String location) {
+        next = new Answer(302, "text/html", "", location);
+    }
+
     /** Does what the next request asks for, and then hangs up. */
     synchronized void losesNextReply() {
         losingReply = true;
@@ -134,6 +143,9 @@ final class FakeSite implements AutoCloseable {
         }
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
+        if (answer.location() != null) {
+            exchange.getResponseHeaders().set("Location", answer.location());
+        }
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
