@@ -14,7 +14,7 @@ public interface IdentityConfig {
     Path accountsFile();
 
     /** How long a log-in lasts. */
-    @WithDefault("12h")
+    @WithDefault("PT12H")
     Duration sessionLifetime();
 
     /** Failed log-ins of one account from one address before it has to wait. */
@@ -26,6 +26,6 @@ public interface IdentityConfig {
     int failuresPerAddress();
 
     /** How long a failed log-in counts. */
-    @WithDefault("1m")
+    @WithDefault("PT1M")
     Duration failureWindow();
 }

@@ -28,7 +28,7 @@ class SessionStore {
                 "insert into account_session (token_hash, account, role, expires_at) values (?, ?, ?, ?)",
                 token.hash(),
                 account.name(),
-                account.role().name(),
+                account.role().text(),
                 expiresAt);
     }
 

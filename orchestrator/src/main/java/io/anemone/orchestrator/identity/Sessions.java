@@ -55,6 +55,12 @@ public class Sessions {
         return store.account(token, clock.instant()).flatMap(accounts::find);
     }
 
+    /** Who holds this token now; empty once the log-in is over. */
+    public Optional<Caller> caller(String token) {
+        return account(new SessionToken(token))
+                .map(account -> new Caller(account.name(), account.role() == Role.OPERATOR));
+    }
+
     void close(SessionToken token) {
         store.delete(token);
     }

@@ -14,6 +14,6 @@ public interface ImageConfig {
     Path dir();
 
     /** How long a listing is used before the directory is looked at again. */
-    @WithDefault("5s")
+    @WithDefault("PT5S")
     Duration rescan();
 }

@@ -9,10 +9,10 @@ import java.time.Duration;
 public interface NodeConfig {
 
     /** How old a description of the cluster may be before a newer one is asked for. */
-    @WithDefault("10s")
+    @WithDefault("PT10S")
     Duration refresh();
 
     /** How long the first request waits for the first description. */
-    @WithDefault("5s")
+    @WithDefault("PT5S")
     Duration patience();
 }

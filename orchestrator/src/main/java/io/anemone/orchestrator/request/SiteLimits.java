@@ -35,17 +35,7 @@ public class SiteLimits {
 
     private static void check(VmSpec spec, Cluster known) {
         PartitionView partition = spec.path() == LaunchPath.SCHEDULED ? partition(spec.partition(), known) : null;
-        Duration walltime = spec.walltime();
-        if (partition != null && walltime != null) {
-            Duration most = partition.maxWalltime();
-            if (most != null && walltime.compareTo(most) > 0) {
-                throw new FieldException(
-                        ErrorCode.WALLTIME_TOO_LONG,
-                        "walltime",
-                        "The partition " + partition.name() + " allows at most " + most + ", not " + walltime
-                                + ": ask for less, or for another partition.");
-            }
-        }
+        checkWalltime(spec.walltime(), partition);
         List<NodeView> nodes = known.nodes().stream()
                 .filter(node -> partition == null || node.partitions().contains(partition.name()))
                 .toList();
@@ -55,6 +45,33 @@ public class SiteLimits {
                         .noneMatch(node -> node.cores() >= spec.size().vcpus()
                                 && node.memoryMiB() >= spec.size().memoryMiB())) {
             throw tooLarge(spec.size(), nodes);
+        }
+    }
+
+    /**
+     * The walltime of a pool's leases.
+     *
+     * @param chosen   what the operator asked for, or null
+     * @param ifAbsent what it is otherwise, as far as the partition allows it
+     */
+    Duration poolWalltime(@Nullable String partition, @Nullable Duration chosen, Duration ifAbsent) {
+        PartitionView known = cluster.newest().map(all -> partition(partition, all)).orElse(null);
+        checkWalltime(chosen, known);
+        if (chosen != null) {
+            return chosen;
+        }
+        Duration most = known == null ? null : known.maxWalltime();
+        return most == null || ifAbsent.compareTo(most) <= 0 ? ifAbsent : most;
+    }
+
+    private static void checkWalltime(@Nullable Duration walltime, @Nullable PartitionView partition) {
+        Duration most = partition == null ? null : partition.maxWalltime();
+        if (partition != null && walltime != null && most != null && walltime.compareTo(most) > 0) {
+            throw new FieldException(
+                    ErrorCode.WALLTIME_TOO_LONG,
+                    "walltime",
+                    "The partition " + partition.name() + " allows at most " + most + ", not " + walltime
+                            + ": ask for less, or for another partition.");
         }
     }
 

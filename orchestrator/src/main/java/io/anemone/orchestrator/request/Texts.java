@@ -71,7 +71,7 @@ final class Texts {
         return value;
     }
 
-    static @Nullable Duration walltime(@Nullable String text) {
+    static @Nullable Duration walltime(String field, @Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -80,16 +80,16 @@ final class Texts {
             walltime = text.length() > MAX_WALLTIME_CHARS ? Duration.ZERO : Duration.parse(text);
         } catch (DateTimeException | ArithmeticException e) {
             throw FieldException.invalid(
-                    "walltime",
-                    "The walltime " + Echo.of(text) + " is not an ISO 8601 duration: write for example PT1H, PT90M or"
+                    field,
+                    "The " + field + " " + Echo.of(text) + " is not an ISO 8601 duration: write for example PT1H, PT90M or"
                             + " P2D.");
         }
         if (walltime.compareTo(MIN_WALLTIME) < 0
                 || walltime.compareTo(MAX_WALLTIME) > 0
                 || walltime.toNanosPart() != 0) {
             throw FieldException.invalid(
-                    "walltime",
-                    "The walltime " + Echo.of(text) + " must be whole seconds from one minute (PT1M) to 365 days"
+                    field,
+                    "The " + field + " " + Echo.of(text) + " must be whole seconds from one minute (PT1M) to 365 days"
                             + " (P365D).");
         }
         return walltime;

@@ -85,7 +85,7 @@ public class VmRequestParser {
     private VmSpec spec(RequestedVm request, String owner, LaunchPath path) {
         String name = Texts.name(request.name());
         String project = Texts.word("project", request.project());
-        Duration walltime = Texts.walltime(request.walltime());
+        Duration walltime = Texts.walltime("walltime", request.walltime());
         String partition = partition(request, path);
         String pool = pool(request, path);
         var sshKeys = Texts.sshKeys(request.sshKeys());

@@ -84,7 +84,13 @@ public class VmStore {
         return vm.vmId();
     }
 
-    private Optional<VmId> known(String owner, IdempotencyKey key) {
+    /**
+     * The VM that an equal request made before.
+     *
+     * @throws AnemoneException {@link ErrorCode#IDEMPOTENCY_CONFLICT} if the key stands for another request
+     */
+    @Transactional
+    public Optional<VmId> known(String owner, IdempotencyKey key) {
         Optional<VmEntity> known = entities.createQuery(
                         "from VmEntity where owner = :owner and idempotencyKey = :key", VmEntity.class)
                 .setParameter("owner", owner)

@@ -1,0 +1,23 @@
+package io.anemone.orchestrator.vm;
+
+import io.anemone.core.image.ImageDefinition;
+import io.anemone.orchestrator.image.ImageCatalog;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Tells VMs as the API does. */
+@ApplicationScoped
+public class VmPresenter {
+
+    private final ImageCatalog images;
+
+    VmPresenter(ImageCatalog images) {
+        this.images = images;
+    }
+
+    public VmJson present(VmRecord vm) {
+        String user = images.find(vm.spec().image())
+                .map(ImageDefinition::defaultUser)
+                .orElse(null);
+        return VmJson.of(vm, user);
+    }
+}

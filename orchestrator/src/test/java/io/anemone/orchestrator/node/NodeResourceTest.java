@@ -1,0 +1,63 @@
+package io.anemone.orchestrator.node;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.anemone.orchestrator.testing.Api;
+import io.anemone.orchestrator.testing.PostgresResource;
+import io.anemone.orchestrator.testing.SiteResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SiteResource.class)
+class NodeResourceTest {
+
+    @Test
+    void nodes_areToldAsTheSchedulerDescribesThem() {
+        Api.as("alice")
+                .get("/nodes")
+                .then()
+                .statusCode(200)
+                .body("takenAt", notNullValue())
+                .body("items.name", contains("n1", "n2", "n3"))
+                .body("items[0].cores", equalTo(4))
+                .body("items[0].memoryMiB", equalTo(4096))
+                .body("items[0].available", equalTo(true))
+                .body("items[0].partitions", contains("compute", "short"));
+    }
+
+    @Test
+    void partitions_areToldWithTheirLimits() {
+        Api.as("alice")
+                .get("/partitions")
+                .then()
+                .statusCode(200)
+                .body("items.name", contains("compute", "short"))
+                .body("items[0].isDefault", equalTo(true))
+                .body("items[1].maxWalltime", equalTo("PT1H"));
+    }
+
+    @Test
+    void imagesAndFlavors_areTold() {
+        Api.as("alice")
+                .get("/images")
+                .then()
+                .statusCode(200)
+                .body("items.name", contains("big", "micro"))
+                .body("items[1].defaultUser", equalTo("root"))
+                .body("items[1].minMemoryMiB", equalTo(128))
+                .body("items[1].readiness.kind", equalTo("SSH"))
+                .body("items[1].readiness.timeoutSeconds", equalTo(60));
+        Api.as("alice")
+                .get("/flavors")
+                .then()
+                .statusCode(200)
+                .body("items.name", contains("micro", "small", "medium", "large"))
+                .body("items[3].vcpus", equalTo(4))
+                .body("items[3].memoryMiB", equalTo(3072));
+    }
+}

@@ -1,0 +1,38 @@
+package io.anemone.orchestrator.testing;
+
+import io.anemone.orchestrator.identity.IdentityFixtures;
+import io.anemone.orchestrator.image.ImageFixtures;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A small site: accounts of two users and an operator, and two images. */
+public final class SiteResource implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path site = Files.createTempDirectory("anemone-site");
+            Path accounts = site.resolve("accounts");
+            Files.write(accounts, List.of(IdentityFixtures.ALICE, IdentityFixtures.BOB, IdentityFixtures.OLGA));
+            Path images = site.resolve("images");
+            ImageFixtures.write(images, "micro", 128);
+            ImageFixtures.write(images, "big", 1024);
+            return Map.of(
+                    "anemone.identity.accounts-file", accounts.toString(),
+                    "anemone.images.dir", images.toString(),
+                    "anemone.events.ping", "PT0.2S");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // A few small files in the temporary directory, which the machine clears.
+    }
+}
