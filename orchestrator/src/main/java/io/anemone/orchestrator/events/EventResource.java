@@ -49,16 +49,15 @@ public class EventResource {
             responseCode = "200",
             description = "A stream without an end",
             content =
-                    @Content(
-                            mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(implementation = String.class)))
+                    @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
     public Multi<OutboundSseEvent> follow(@Context Sse sse) {
         String token = identity.getCredential(TokenCredential.class).getToken();
-        return feed.follow(token, Caller.of(identity)).map(event -> sse.newEventBuilder()
-                .id(String.valueOf(event.id()))
-                .name(event.kind().text())
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(event.data())
-                .build());
+        return feed.follow(token, Caller.of(identity))
+                .map(event -> sse.newEventBuilder()
+                        .id(String.valueOf(event.id()))
+                        .name(event.kind().text())
+                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(event.data())
+                        .build());
     }
 }

@@ -46,8 +46,8 @@ class LiveFeed {
     private final EventConfig config;
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private final Set<Change> pending = new LinkedHashSet<>();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("live-feed").factory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("live-feed").factory());
 
     private long lastId;
     private Changes.Subscription subscription = () -> {};
@@ -100,6 +100,7 @@ class LiveFeed {
             case Change.Lease lease -> noted(lease);
             case Change.AgentSync s -> {}
             case Change.EffectDue e -> {}
+            case Change.LookAtJobs l -> {}
             case Change.Pool p -> {}
         }
     }
@@ -133,21 +134,23 @@ class LiveFeed {
 
     private void publish(Change change) {
         switch (change) {
-            case Change.Vm(VmId id) -> vms.find(id).ifPresent(vm -> {
-                VmJson json = presenter.present(vm);
-                LiveEvent event = event(LiveEvent.Kind.VM, json);
-                readers.stream()
-                        .filter(reader -> reader.caller().sees(json.owner()))
-                        .forEach(reader -> reader.tell(event));
-            });
-            case Change.Lease(LeaseId id) -> leases.forEveryone(id).ifPresent(lease -> {
-                for (Reader reader : readers) {
-                    lease.to(reader.caller())
-                            .ifPresent(json -> reader.tell(event(LiveEvent.Kind.LEASE, json)));
-                }
-            });
+            case Change.Vm(VmId id) ->
+                vms.find(id).ifPresent(vm -> {
+                    VmJson json = presenter.present(vm);
+                    LiveEvent event = event(LiveEvent.Kind.VM, json);
+                    readers.stream()
+                            .filter(reader -> reader.caller().sees(json.owner()))
+                            .forEach(reader -> reader.tell(event));
+                });
+            case Change.Lease(LeaseId id) ->
+                leases.forEveryone(id).ifPresent(lease -> {
+                    for (Reader reader : readers) {
+                        lease.to(reader.caller()).ifPresent(json -> reader.tell(event(LiveEvent.Kind.LEASE, json)));
+                    }
+                });
             case Change.AgentSync s -> {}
             case Change.EffectDue e -> {}
+            case Change.LookAtJobs l -> {}
             case Change.Pool p -> {}
         }
     }
@@ -166,7 +169,9 @@ class LiveFeed {
 
     private boolean loggedIn(Reader reader) {
         try {
-            return sessions.caller(reader.token()).filter(reader.caller()::equals).isPresent();
+            return sessions.caller(reader.token())
+                    .filter(reader.caller()::equals)
+                    .isPresent();
         } catch (RuntimeException e) {
             // Not known is not over
             LOG.warnf("A log-in could not be looked up (cause: %s)", e);

@@ -10,15 +10,22 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ImageJson(
         @Schema(examples = "micro") String name,
         @Schema(description = "One line for people") String description,
-        @Schema(description = "The account that ssh keys are for", examples = "root") String defaultUser,
-        @Schema(description = "Least memory that it boots in", examples = "128") int minMemoryMiB,
+
+        @Schema(description = "The account that ssh keys are for", examples = "root")
+        String defaultUser,
+
+        @Schema(description = "Least memory that it boots in", examples = "128")
+        int minMemoryMiB,
+
         Readiness readiness) {
 
     /** What makes a guest of it READY. */
     @Schema(name = "ImageReadiness")
     record Readiness(
             ReadinessProbe.Kind kind,
-            @Schema(description = "How long it usually takes at most", examples = "60") long timeoutSeconds) {}
+
+            @Schema(description = "How long it usually takes at most", examples = "60")
+            long timeoutSeconds) {}
 
     /** All images. */
     @Schema(name = "Images")

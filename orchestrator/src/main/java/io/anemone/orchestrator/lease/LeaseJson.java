@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record LeaseJson(
         @Schema(format = "uuid") String id,
 
-        @Schema(enumeration = {"static", "scheduled", "direct"}) String path,
-        @Schema(description = "UNIX account that its job runs as", examples = "anemone") String owner,
+        @Schema(enumeration = {"static", "scheduled", "direct"})
+        String path,
+
+        @Schema(description = "UNIX account that its job runs as", examples = "anemone")
+        String owner,
+
         @Schema(examples = "climate") @Nullable String project,
         @Schema(examples = "batch") @Nullable String partition,
         @Schema(examples = "default") @Nullable String pool,
@@ -34,22 +38,35 @@ public record LeaseJson(
         @Schema(description = "Cores for VMs: granted, or asked for before; 0 for a whole node not granted yet")
         int cores,
 
-        @Schema(description = "Memory for VMs in MiB, likewise") int memoryMiB,
-        @Schema(description = "ISO 8601", examples = "PT24H") String walltime,
+        @Schema(description = "Memory for VMs in MiB, likewise")
+        int memoryMiB,
 
-        @Schema(description = "When the scheduler ends its job")
-        @Nullable Instant endsAt,
+        @Schema(description = "ISO 8601", examples = "PT24H")
+        String walltime,
 
-        @Schema(description = "Whether its agent has been away for a while") boolean unreachable,
-        @Schema(description = "Whether little of its time is left") boolean expiring,
-        @Schema(description = "Whether its agent is connected") boolean connected,
-        @Schema(description = "The VMs on it that you may see") List<String> vms,
+        @Schema(description = "When the scheduler ends its job") @Nullable
+        Instant endsAt,
+
+        @Schema(description = "Whether its agent has been away for a while")
+        boolean unreachable,
+
+        @Schema(description = "Whether little of its time is left")
+        boolean expiring,
+
+        @Schema(description = "Whether its agent is connected")
+        boolean connected,
+
+        @Schema(description = "The VMs on it that you may see")
+        List<String> vms,
+
         Instant createdAt,
         @Schema(description = "How it ended") @Nullable End end) {
 
     /** How a lease came to its end. */
     @Schema(name = "LeaseEnd")
-    public record End(LeaseEnd.Cause cause, @Schema(description = "In plain words") String message) {}
+    public record End(
+            LeaseEnd.Cause cause,
+            @Schema(description = "In plain words") String message) {}
 
     /** All that were asked for. */
     @Schema(name = "Leases")

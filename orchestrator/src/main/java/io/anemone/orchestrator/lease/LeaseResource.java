@@ -61,7 +61,8 @@ public class LeaseResource {
                     @Parameter(
                             description = "Whether to leave out those that are over",
                             schema = @Schema(type = SchemaType.BOOLEAN))
-                    @Nullable String active) {
+                    @Nullable
+                    String active) {
         return new LeaseJson.All(leases.list(caller(), Parameters.flag("active", active)));
     }
 
@@ -137,7 +138,8 @@ public class LeaseResource {
     private LeaseJson find(LeaseId id) {
         return leases.find(caller(), id)
                 .orElseThrow(() -> new AnemoneException(
-                        ErrorCode.NOT_FOUND, "There is no such lease, or it serves none of yours (lease: " + id + ")."));
+                        ErrorCode.NOT_FOUND,
+                        "There is no such lease, or it serves none of yours (lease: " + id + ")."));
     }
 
     private Caller caller() {

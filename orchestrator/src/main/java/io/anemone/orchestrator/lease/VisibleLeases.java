@@ -47,8 +47,7 @@ public class VisibleLeases {
         return ids.stream()
                 .map(leases::get)
                 .filter(Objects::nonNull)
-                .map(lease -> LeaseJson.of(
-                        lease, own.getOrDefault(lease.id().value(), List.of()), clock.instant()))
+                .map(lease -> LeaseJson.of(lease, own.getOrDefault(lease.id().value(), List.of()), clock.instant()))
                 .toList();
     }
 
@@ -112,8 +111,7 @@ public class VisibleLeases {
                 select l.id, l.created_at from lease l
                 where exists (select 1 from vm v where v.owner = :owner and (v.lease_id = l.id or v.id = l.vm_id))
                   and (not :active or l.phase not in ('RELEASED', 'FAILED'))
-                order by l.created_at desc, l.id desc limit %d""".formatted(MAX), Map.of("owner", owner, "active", activeOnly))
-                .stream()
+                order by l.created_at desc, l.id desc limit %d""".formatted(MAX), Map.of("owner", owner, "active", activeOnly)).stream()
                 .map(row -> (UUID) row[0])
                 .toList();
     }

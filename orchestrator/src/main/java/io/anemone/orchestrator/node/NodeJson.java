@@ -11,15 +11,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Node")
 record NodeJson(
         @Schema(examples = "n1") String name,
-        @Schema(description = "The scheduler's own word", examples = "mixed") String state,
-        @Schema(description = "Whether new jobs can start on it") boolean available,
+
+        @Schema(description = "The scheduler's own word", examples = "mixed")
+        String state,
+
+        @Schema(description = "Whether new jobs can start on it")
+        boolean available,
+
         int cores,
         long memoryMiB,
         @Schema(description = "Held by jobs of any kind") int allocatedCores,
         @Schema(description = "Held by jobs of any kind") long allocatedMemoryMiB,
         List<String> partitions,
-        @Schema(description = "Ids of the leases on it that you may see") List<String> leases,
-        @Schema(description = "The VMs on it that you may see") List<Vm> vms) {
+
+        @Schema(description = "Ids of the leases on it that you may see")
+        List<String> leases,
+
+        @Schema(description = "The VMs on it that you may see")
+        List<Vm> vms) {
 
     /** A VM, in short. */
     @Schema(name = "NodeVm")
@@ -33,7 +42,10 @@ record NodeJson(
     /** All nodes. */
     @Schema(name = "Nodes")
     record All(
-            @Schema(description = "When the scheduler said so") Instant takenAt, List<NodeJson> items) {}
+            @Schema(description = "When the scheduler said so")
+            Instant takenAt,
+
+            List<NodeJson> items) {}
 
     static NodeJson of(NodeView node, List<String> leases, List<Vm> vms) {
         return new NodeJson(

@@ -59,8 +59,7 @@ public class NodeResource {
         Map<String, List<String>> leasesByNode = leases.list(caller, true).stream()
                 .filter(lease -> lease.node() != null)
                 .collect(Collectors.groupingBy(
-                        lease -> String.valueOf(lease.node()),
-                        Collectors.mapping(LeaseJson::id, Collectors.toList())));
+                        lease -> String.valueOf(lease.node()), Collectors.mapping(LeaseJson::id, Collectors.toList())));
         Map<String, List<NodeJson.Vm>> vmsByNode = live(caller).stream()
                 .collect(Collectors.groupingBy(
                         NodeResource::node, Collectors.mapping(NodeJson.Vm::of, Collectors.toList())));

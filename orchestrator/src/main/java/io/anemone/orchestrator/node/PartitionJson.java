@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PartitionJson(
         @Schema(examples = "batch") String name,
-        @Schema(description = "Whether jobs without a partition go here") boolean isDefault,
 
-        @Schema(description = "ISO 8601; not there if there is no limit", examples = "PT8H")
-        @Nullable String maxWalltime) {
+        @Schema(description = "Whether jobs without a partition go here")
+        boolean isDefault,
+
+        @Schema(description = "ISO 8601; not there if there is no limit", examples = "PT8H") @Nullable
+        String maxWalltime) {
 
     /** All partitions. */
     @Schema(name = "Partitions")

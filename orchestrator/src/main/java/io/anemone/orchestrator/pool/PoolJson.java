@@ -11,17 +11,22 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PoolJson(
         @Schema(examples = "default") String name,
-        @Schema(description = "How many leases are to be held", examples = "2") int leases,
 
-        @Schema(description = "Not there: the scheduler's default", examples = "batch")
-        @Nullable String partition,
+        @Schema(description = "How many leases are to be held", examples = "2")
+        int leases,
 
-        @Schema(description = "ISO 8601: time limit of each lease's job", examples = "PT24H") String walltime,
+        @Schema(description = "Not there: the scheduler's default", examples = "batch") @Nullable
+        String partition,
+
+        @Schema(description = "ISO 8601: time limit of each lease's job", examples = "PT24H")
+        String walltime,
 
         @Schema(description = "ISO 8601: how long before a lease's end its successor is asked for", examples = "PT1H")
         String renewBefore,
 
-        @Schema(description = "Leases that VMs can be placed on") int active,
+        @Schema(description = "Leases that VMs can be placed on")
+        int active,
+
         @Schema(description = "VMs on its leases") int vms,
         long freeCores,
         long freeMemoryMiB) {

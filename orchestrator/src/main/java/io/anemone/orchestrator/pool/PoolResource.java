@@ -72,9 +72,7 @@ public class PoolResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public PoolJson put(
             @PathParam("name") @Parameter(description = "The pool's name") String name,
-            @RequestBody(
-                            required = true,
-                            content = @Content(schema = @Schema(implementation = RequestedPool.class)))
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RequestedPool.class)))
                     byte[] body) {
         RequestedPool request = json.read(body, RequestedPool.class);
         PoolSpec spec = parser.parse(name, request, pools.find(name));

@@ -14,16 +14,19 @@ public record RequestedPool(
                 minimum = "0",
                 maximum = "10000",
                 examples = "2")
-        @Nullable Integer leases,
+        @Nullable
+        Integer leases,
 
         @Schema(examples = "batch") @Nullable String partition,
 
         @Schema(
                 description = "Time limit of each lease's job, ISO 8601, from one minute to 365 days",
                 examples = "PT24H")
-        @Nullable String walltime,
+        @Nullable
+        String walltime,
 
         @Schema(
                 description = "How long before a lease's end its successor is asked for; less than the walltime",
                 examples = "PT1H")
-        @Nullable String renewBefore) {}
+        @Nullable
+        String renewBefore) {}

@@ -7,9 +7,11 @@ import io.anemone.core.scheduler.PartitionView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
+import io.anemone.orchestrator.lease.AgentConfig;
 import io.anemone.orchestrator.problem.Echo;
 import io.anemone.orchestrator.problem.FieldException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -24,16 +26,24 @@ import org.jspecify.annotations.Nullable;
 public class SiteLimits {
 
     private final KnownCluster cluster;
+    private final int overheadMiB;
 
-    public SiteLimits(KnownCluster cluster) {
+    @Inject
+    public SiteLimits(KnownCluster cluster, AgentConfig agent) {
+        this(cluster, agent.overheadMiB());
+    }
+
+    /** @param overheadMiB what a lease needs besides its guests' memory */
+    SiteLimits(KnownCluster cluster, int overheadMiB) {
         this.cluster = cluster;
+        this.overheadMiB = overheadMiB;
     }
 
     void check(VmSpec spec) {
         cluster.newest().ifPresent(known -> check(spec, known));
     }
 
-    private static void check(VmSpec spec, Cluster known) {
+    private void check(VmSpec spec, Cluster known) {
         PartitionView partition = spec.path() == LaunchPath.SCHEDULED ? partition(spec.partition(), known) : null;
         checkWalltime(spec.walltime(), partition);
         List<NodeView> nodes = known.nodes().stream()
@@ -43,7 +53,7 @@ public class SiteLimits {
         if (!nodes.isEmpty()
                 && nodes.stream()
                         .noneMatch(node -> node.cores() >= spec.size().vcpus()
-                                && node.memoryMiB() >= spec.size().memoryMiB())) {
+                                && node.memoryMiB() - overheadMiB >= spec.size().memoryMiB())) {
             throw tooLarge(spec.size(), nodes);
         }
     }
@@ -55,7 +65,8 @@ public class SiteLimits {
      * @param ifAbsent what it is otherwise, as far as the partition allows it
      */
     Duration poolWalltime(@Nullable String partition, @Nullable Duration chosen, Duration ifAbsent) {
-        PartitionView known = cluster.newest().map(all -> partition(partition, all)).orElse(null);
+        PartitionView known =
+                cluster.newest().map(all -> partition(partition, all)).orElse(null);
         checkWalltime(chosen, known);
         if (chosen != null) {
             return chosen;
@@ -96,7 +107,7 @@ public class SiteLimits {
         return known.partitions().stream().map(PartitionView::name).sorted().collect(Collectors.joining(", "));
     }
 
-    private static FieldException tooLarge(VmSize size, List<NodeView> nodes) {
+    private FieldException tooLarge(VmSize size, List<NodeView> nodes) {
         int cores = nodes.stream().mapToInt(NodeView::cores).max().orElse(0);
         NodeView largest = nodes.stream()
                 .max(Comparator.comparingLong(NodeView::memoryMiB))
@@ -105,8 +116,9 @@ public class SiteLimits {
         return new FieldException(
                 ErrorCode.SIZE_TOO_LARGE,
                 byCores ? "vcpus" : "memoryMiB",
-                "No node has " + size.vcpus() + " cores and " + size.memoryMiB() + " MiB: the most that one has is "
-                        + cores + " cores, and " + largest.memoryMiB() + " MiB beside " + largest.cores()
+                "No node has room for " + size.vcpus() + " cores and " + size.memoryMiB() + " MiB: the most is "
+                        + cores + " cores, and " + (largest.memoryMiB() - overheadMiB) + " MiB beside "
+                        + largest.cores()
                         + " cores; ask for less.");
     }
 }

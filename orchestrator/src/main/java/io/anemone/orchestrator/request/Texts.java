@@ -81,8 +81,8 @@ final class Texts {
         } catch (DateTimeException | ArithmeticException e) {
             throw FieldException.invalid(
                     field,
-                    "The " + field + " " + Echo.of(text) + " is not an ISO 8601 duration: write for example PT1H, PT90M or"
-                            + " P2D.");
+                    "The " + field + " " + Echo.of(text)
+                            + " is not an ISO 8601 duration: write for example PT1H, PT90M or" + " P2D.");
         }
         if (walltime.compareTo(MIN_WALLTIME) < 0
                 || walltime.compareTo(MAX_WALLTIME) > 0

@@ -24,7 +24,8 @@ final class VmCursor {
             if (cursor.length() > MAX_CHARS) {
                 throw invalid();
             }
-            String[] words = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII).split(" ", -1);
+            String[] words =
+                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII).split(" ", -1);
             if (words.length != 2) {
                 throw invalid();
             }

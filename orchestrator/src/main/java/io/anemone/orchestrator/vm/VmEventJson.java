@@ -21,10 +21,12 @@ record VmEventJson(
 
         @Schema(description = "Phase before") @Nullable String from,
         @Schema(description = "Phase after") @Nullable String to,
-        @Schema(description = "What happened, in plain words") String note,
 
-        @Schema(description = "Account behind it, if one was")
-        @Nullable String actor) {
+        @Schema(description = "What happened, in plain words")
+        String note,
+
+        @Schema(description = "Account behind it, if one was") @Nullable
+        String actor) {
 
     /** The whole history. */
     @Schema(name = "VmEvents")

@@ -17,70 +17,91 @@ import org.jspecify.annotations.Nullable;
 /** A VM as the API tells it. User data and whole keys never come back. */
 @Schema(name = "Vm", description = "A VM: what was asked for, and where it is")
 public record VmJson(
-        @Schema(format = "uuid", examples = "6f6c1b57-6c0e-4a52-9b4e-2f0d7d0f6f11") String id,
+        @Schema(format = "uuid", examples = "6f6c1b57-6c0e-4a52-9b4e-2f0d7d0f6f11")
+        String id,
+
         @Schema(examples = "solver-1") String name,
-        @Schema(description = "Account that it belongs to", examples = "researcher") String owner,
-        @Schema(nullable = true, examples = "climate") @Nullable String project,
-        @Schema(enumeration = {"static", "scheduled", "direct"}) String path,
+
+        @Schema(description = "Account that it belongs to", examples = "researcher")
+        String owner,
+
+        @Schema(nullable = true, examples = "climate") @Nullable
+        String project,
+
+        @Schema(enumeration = {"static", "scheduled", "direct"})
+        String path,
+
         @Schema(examples = "micro") String image,
         @Schema(examples = "1") int vcpus,
         @Schema(examples = "512") int memoryMiB,
 
-        @Schema(nullable = true, description = "ISO 8601; null: as long as its lease", examples = "PT1H")
-        @Nullable String walltime,
+        @Schema(nullable = true, description = "ISO 8601; null: as long as its lease", examples = "PT1H") @Nullable
+        String walltime,
 
-        @Schema(nullable = true, examples = "batch") @Nullable String partition,
-        @Schema(nullable = true, examples = "default") @Nullable String pool,
+        @Schema(nullable = true, examples = "batch") @Nullable
+        String partition,
+
+        @Schema(nullable = true, examples = "default") @Nullable
+        String pool,
+
         List<SshKey> sshKeys,
         Map<String, String> labels,
         @Schema(description = "What its owner wants") Goal goal,
-        @Schema(description = "Where it is. READY needs evidence from the guest; RUNNING does not") Phase phase,
+
+        @Schema(description = "Where it is. READY needs evidence from the guest; RUNNING does not")
+        Phase phase,
 
         @Schema(
                 nullable = true,
                 description = "Why it is over: GUEST, USER, WALLTIME, PREEMPTED, LEASE_LOST or OPERATOR for a STOPPED"
                         + " one, the failure's code for a FAILED one",
                 examples = "GUEST")
-        @Nullable String reason,
+        @Nullable
+        String reason,
 
-        @Schema(nullable = true, description = "In plain words: why it waits, or why it is over")
-        @Nullable String message,
+        @Schema(nullable = true, description = "In plain words: why it waits, or why it is over") @Nullable
+        String message,
 
-        @Schema(nullable = true, description = "Its lease; the last one when it is over")
-        @Nullable Lease lease,
+        @Schema(nullable = true, description = "Its lease; the last one when it is over") @Nullable
+        Lease lease,
 
-        @Schema(nullable = true, description = "Where its ssh server is reached from inside the cluster")
-        @Nullable Ssh ssh,
+        @Schema(nullable = true, description = "Where its ssh server is reached from inside the cluster") @Nullable
+        Ssh ssh,
 
-        @Schema(description = "Number of the current or last attempt, from 1", examples = "1") int attempt,
+        @Schema(description = "Number of the current or last attempt, from 1", examples = "1")
+        int attempt,
 
         @Schema(description = "What its owner should know of, such as that the guest is emulated")
         List<String> warnings,
 
         @Schema(description = "When it was asked for") Instant createdAt,
 
-        @Schema(nullable = true, description = "When its lease was asked for")
-        @Nullable Instant queuedAt,
+        @Schema(nullable = true, description = "When its lease was asked for") @Nullable
+        Instant queuedAt,
 
-        @Schema(nullable = true, description = "When its job started; null on the static path")
-        @Nullable Instant jobStartedAt,
+        @Schema(nullable = true, description = "When its job started; null on the static path") @Nullable
+        Instant jobStartedAt,
 
-        @Schema(nullable = true, description = "When its domain ran")
-        @Nullable Instant startedAt,
+        @Schema(nullable = true, description = "When its domain ran") @Nullable
+        Instant startedAt,
 
-        @Schema(nullable = true, description = "When its guest showed to be usable")
-        @Nullable Instant readyAt,
+        @Schema(nullable = true, description = "When its guest showed to be usable") @Nullable
+        Instant readyAt,
 
-        @Schema(nullable = true, description = "When it was over")
-        @Nullable Instant endedAt,
+        @Schema(nullable = true, description = "When it was over") @Nullable
+        Instant endedAt,
 
-        @Schema(description = "Grows with each change of the VM", examples = "7") long version) {
+        @Schema(description = "Grows with each change of the VM", examples = "7")
+        long version) {
 
     /** A key that may log in. */
     @Schema(name = "VmSshKey")
     public record SshKey(
             @Schema(examples = "ssh-ed25519") String type,
-            @Schema(examples = "SHA256:azarKAKWVoaF79NvkldtkE78IN5uagswFU6UPxTEihM") String fingerprint,
+
+            @Schema(examples = "SHA256:azarKAKWVoaF79NvkldtkE78IN5uagswFU6UPxTEihM")
+            String fingerprint,
+
             @Schema(examples = "me@home") String comment) {
 
         static SshKey of(String line) {
@@ -98,14 +119,18 @@ public record VmJson(
     public record Lease(
             @Schema(format = "uuid") String id,
             String phase,
-            @Schema(nullable = true, examples = "1042") @Nullable String jobId,
-            @Schema(nullable = true, examples = "n1") @Nullable String node,
 
-            @Schema(nullable = true, description = "When its job started")
-            @Nullable Instant startedAt,
+            @Schema(nullable = true, examples = "1042") @Nullable
+            String jobId,
 
-            @Schema(nullable = true, description = "When the scheduler ends its job")
-            @Nullable Instant endsAt) {
+            @Schema(nullable = true, examples = "n1") @Nullable
+            String node,
+
+            @Schema(nullable = true, description = "When its job started") @Nullable
+            Instant startedAt,
+
+            @Schema(nullable = true, description = "When the scheduler ends its job") @Nullable
+            Instant endsAt) {
 
         static Lease of(LeaseRecord lease) {
             return new Lease(
@@ -124,8 +149,8 @@ public record VmJson(
             @Schema(examples = "n1") String host,
             @Schema(examples = "40022") int port,
 
-            @Schema(nullable = true, description = "The image's account for the keys", examples = "root")
-            @Nullable String user) {}
+            @Schema(nullable = true, description = "The image's account for the keys", examples = "root") @Nullable
+            String user) {}
 
     /** @param user the image's account, or null if the image is not there any more */
     static VmJson of(VmRecord vm, @Nullable String user) {

@@ -71,8 +71,8 @@ public class VmListParameters {
         return Stream.of(Phase.values())
                 .filter(phase -> phase.name().equals(text))
                 .findFirst()
-                .orElseThrow(
-                        () -> FieldException.invalid("phase", "There is no phase " + Echo.of(text) + ": see /q/openapi."));
+                .orElseThrow(() ->
+                        FieldException.invalid("phase", "There is no phase " + Echo.of(text) + ": see /q/openapi."));
     }
 
     private static LaunchPath path(String text) {

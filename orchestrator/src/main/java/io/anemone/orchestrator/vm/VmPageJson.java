@@ -11,5 +11,5 @@ import org.jspecify.annotations.Nullable;
 record VmPageJson(
         @Schema(description = "Newest first") List<VmJson> items,
 
-        @Schema(description = "Give it as `cursor` for the next page; not there on the last one")
-        @Nullable String nextCursor) {}
+        @Schema(description = "Give it as `cursor` for the next page; not there on the last one") @Nullable
+        String nextCursor) {}

@@ -15,9 +15,8 @@ public class VmPresenter {
     }
 
     public VmJson present(VmRecord vm) {
-        String user = images.find(vm.spec().image())
-                .map(ImageDefinition::defaultUser)
-                .orElse(null);
+        String user =
+                images.find(vm.spec().image()).map(ImageDefinition::defaultUser).orElse(null);
         return VmJson.of(vm, user);
     }
 }

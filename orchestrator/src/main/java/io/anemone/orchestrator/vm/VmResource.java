@@ -3,7 +3,6 @@ package io.anemone.orchestrator.vm;
 import io.anemone.core.error.AnemoneException;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.vm.StopReason;
-import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
 import io.anemone.orchestrator.console.ConsoleStore;
 import io.anemone.orchestrator.history.HistoryStore;
@@ -51,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 public class VmResource {
 
     private final VmRequests requests;
-    private final VmStore store;
+    private final VmService service;
     private final VmQuery vms;
     private final HistoryStore history;
     private final ConsoleStore consoles;
@@ -60,14 +59,14 @@ public class VmResource {
 
     VmResource(
             VmRequests requests,
-            VmStore store,
+            VmService service,
             VmQuery vms,
             HistoryStore history,
             ConsoleStore consoles,
             VmPresenter presenter,
             SecurityIdentity identity) {
         this.requests = requests;
-        this.store = store;
+        this.service = service;
         this.vms = vms;
         this.history = history;
         this.consoles = consoles;
@@ -84,7 +83,8 @@ public class VmResource {
     @APIResponse(
             responseCode = "202",
             description = "Taken in",
-            headers = @Header(name = "Location", description = "Where the VM is found", schema = @Schema(format = "uri")),
+            headers =
+                    @Header(name = "Location", description = "Where the VM is found", schema = @Schema(format = "uri")),
             content = @Content(schema = @Schema(implementation = VmJson.class)))
     @APIResponse(responseCode = "400", ref = ApiV1.MALFORMED)
     @APIResponse(responseCode = "403", ref = ApiV1.FORBIDDEN)
@@ -101,13 +101,12 @@ public class VmResource {
                     + " `WALLTIME_TOO_LONG`",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(
-            @RequestBody(
-                            required = true,
-                            content = @Content(schema = @Schema(implementation = RequestedVm.class)))
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RequestedVm.class)))
                     byte[] body,
             @HeaderParam("Idempotency-Key")
                     @Parameter(description = "1 to 255 printable ASCII characters, new for each VM that is wanted")
-                    @Nullable String key) {
+                    @Nullable
+                    String key) {
         VmId id = requests.create(body, Parameters.idempotencyKey(key), caller());
         return Response.accepted(presenter.present(find(id.toString())))
                 .location(URI.create("/api/v1/vms/" + id))
@@ -132,7 +131,11 @@ public class VmResource {
     @APIResponse(
             responseCode = "200",
             description = "The VM",
-            headers = @Header(name = "ETag", description = "Changes with the VM", schema = @Schema(implementation = String.class)),
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "Changes with the VM",
+                            schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = VmJson.class)))
     @APIResponse(responseCode = "304", description = "Not changed since the `ETag` of `If-None-Match`")
     @APIResponse(responseCode = "404", ref = ApiV1.NOT_FOUND)
@@ -163,14 +166,12 @@ public class VmResource {
     @APIResponse(responseCode = "200", description = "The text")
     @APIResponse(responseCode = "404", ref = ApiV1.NOT_FOUND)
     public String consoleLog(@PathParam("id") @Parameter(description = "The VM's id") String id) {
-        return ConsoleText.plain(consoles.read(find(id).id()));
+        return consoles.tail(find(id).id());
     }
 
     @DELETE
     @Path("{id}")
-    @Operation(
-            summary = "End a VM",
-            description = "Legal in every phase. The record stays. A repeat changes nothing.")
+    @Operation(summary = "End a VM", description = "Legal in every phase. The record stays. A repeat changes nothing.")
     @APIResponse(
             responseCode = "202",
             description = "It is being ended",
@@ -186,8 +187,9 @@ public class VmResource {
         if (vm.phase().terminal()) {
             return Response.ok(presenter.present(vm)).build();
         }
-        String by = caller().name();
-        store.terminate(vm.id(), new VmEvent.TerminateRequested(StopReason.USER, "Deleted by " + by + "."), by);
+        Caller caller = caller();
+        boolean own = caller.name().equals(vm.spec().owner());
+        service.terminate(vm.id(), caller.name(), own ? StopReason.USER : StopReason.OPERATOR);
         return Response.accepted(presenter.present(find(id))).build();
     }
 
@@ -205,6 +207,7 @@ public class VmResource {
 
     /** The VM's JSON shows its lease too. */
     private static EntityTag tag(VmRecord vm) {
-        return new EntityTag(vm.version() + "." + (vm.lease() == null ? 0 : vm.lease().version()));
+        return new EntityTag(
+                vm.version() + "." + (vm.lease() == null ? 0 : vm.lease().version()));
     }
 }

@@ -87,11 +87,14 @@ class EventResourceTest {
         }
 
         List<Message> of(String event) {
-            return messages.stream().filter(message -> message.event().equals(event)).toList();
+            return messages.stream()
+                    .filter(message -> message.event().equals(event))
+                    .toList();
         }
 
         boolean toldOf(String vm) {
-            return of("vm").stream().anyMatch(message -> vm.equals(message.data().path("id").asText()));
+            return of("vm").stream()
+                    .anyMatch(message -> vm.equals(message.data().path("id").asText()));
         }
 
         @Override
@@ -139,7 +142,11 @@ class EventResourceTest {
         String token = Api.newToken("bob");
         try (Listener bob = new Listener(address, token)) {
             // When
-            Api.anonymous().header("Authorization", "Bearer " + token).post("/logout").then().statusCode(204);
+            Api.anonymous()
+                    .header("Authorization", "Bearer " + token)
+                    .post("/logout")
+                    .then()
+                    .statusCode(204);
 
             // Then
             await().atMost(PATIENCE).until(() -> bob.over);

@@ -43,8 +43,7 @@ class FlavorCatalogTest {
 
     @Test
     void flavorThatNoGuestFits_isRefusedAtTheStart() {
-        Map<String, String> settings =
-                Map.of("anemone.flavors.nil.vcpus", "0", "anemone.flavors.nil.memory-mib", "64");
+        Map<String, String> settings = Map.of("anemone.flavors.nil.vcpus", "0", "anemone.flavors.nil.memory-mib", "64");
 
         assertThatThrownBy(() -> configured(settings)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -31,8 +31,14 @@ class AccountsTest {
 
     @Test
     void rightPassword_givesTheAccount() {
-        assertThat(accounts.verify("alice", "alice-secret")).get().extracting(Account::role).isEqualTo(Role.USER);
-        assertThat(accounts.verify("olga", "olga-secret")).get().extracting(Account::role).isEqualTo(Role.OPERATOR);
+        assertThat(accounts.verify("alice", "alice-secret"))
+                .get()
+                .extracting(Account::role)
+                .isEqualTo(Role.USER);
+        assertThat(accounts.verify("olga", "olga-secret"))
+                .get()
+                .extracting(Account::role)
+                .isEqualTo(Role.OPERATOR);
     }
 
     @Test
@@ -73,7 +79,8 @@ class AccountsTest {
     @ValueSource(
             strings = {
                 "bob", "bob:user", "bob:user:", "bob:user:bob-secret", "bob:user:$1$abc$def", "bob:user:*",
-                "Bob:user:HASH", "bob:admin:HASH", "bob:user:HASH:more", "bob user HASH", ":user:HASH", "root:user:HASH",
+                "Bob:user:HASH", "bob:admin:HASH", "bob:user:HASH:more", "bob user HASH", ":user:HASH",
+                        "root:user:HASH",
                 "b;b:user:HASH"
             })
     void lineThatIsNoAccount_isLeftOutAndTheOthersStay(String line) throws IOException {

@@ -7,13 +7,16 @@ import java.time.Duration;
 public final class IdentityFixtures {
 
     /** Password {@code alice-secret}, as {@code openssl passwd -6} made it. */
-    public static final String ALICE = "alice:user:$6$saltalice$2AQpm1MKOSwBWWe9YDL6jmicGFhfYk5DLn.AGfQl3kINHyoX1vg2JyJCeylRdpvW0HQ7SJJ6A5ThOCwi8kY0Q/";
+    public static final String ALICE =
+            "alice:user:$6$saltalice$2AQpm1MKOSwBWWe9YDL6jmicGFhfYk5DLn.AGfQl3kINHyoX1vg2JyJCeylRdpvW0HQ7SJJ6A5ThOCwi8kY0Q/";
 
     /** Password {@code bob-secret}. */
-    public static final String BOB = "bob:user:$6$saltbob$Wa5FIek9DqvCnj3YyswO5LXucIUphxMVmL9fW1H7IJr6IfNWW0HfIWH437.dfujTeKHFFiKs0KDgKBDPCYx/7/";
+    public static final String BOB =
+            "bob:user:$6$saltbob$Wa5FIek9DqvCnj3YyswO5LXucIUphxMVmL9fW1H7IJr6IfNWW0HfIWH437.dfujTeKHFFiKs0KDgKBDPCYx/7/";
 
     /** Password {@code olga-secret}. */
-    public static final String OLGA = "olga:operator:$6$saltolga$PhI6QI/4aijOtPGAdx9043.Ad22rW.b11dbMUlUgJnsyhyHmVjXvHmGW1YWRJ8BR6S4ax3Y4//vKCVyIEanAs1";
+    public static final String OLGA =
+            "olga:operator:$6$saltolga$PhI6QI/4aijOtPGAdx9043.Ad22rW.b11dbMUlUgJnsyhyHmVjXvHmGW1YWRJ8BR6S4ax3Y4//vKCVyIEanAs1";
 
     private IdentityFixtures() {}
 

@@ -13,10 +13,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import jakarta.inject.Inject;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +67,8 @@ class LoginResourceTest {
     @Test
     void wrongPasswordAndUnknownAccount_areToldInTheSameWords() {
         String wrong = login("bob", "nope").then().statusCode(401).extract().asString();
-        String unknown = login("nobody", "nope").then().statusCode(401).extract().asString();
+        String unknown =
+                login("nobody", "nope").then().statusCode(401).extract().asString();
 
         assertThat(wrong).isEqualTo(unknown).contains("UNAUTHENTICATED").doesNotContain("bob");
     }
@@ -97,12 +98,21 @@ class LoginResourceTest {
 
     @Test
     void token_opensTheApi() {
-        Api.as("alice").get("/me").then().statusCode(200).body("name", equalTo("alice")).body("role", equalTo("user"));
+        Api.as("alice")
+                .get("/me")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("alice"))
+                .body("role", equalTo("user"));
     }
 
     @Test
     void cookie_opensTheApi() {
-        Api.anonymous().cookie("anemone_session", Api.token("alice")).get("/me").then().statusCode(200);
+        Api.anonymous()
+                .cookie("anemone_session", Api.token("alice"))
+                .get("/me")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -227,19 +237,35 @@ class LoginResourceTest {
     void logInThatExpired_isOver() {
         // Given
         SessionToken over = SessionToken.random();
-        store.create(over, new Account("alice", Role.USER, ""), clock.instant(), clock.instant().minus(Duration.ofSeconds(1)));
+        store.create(
+                over,
+                new Account("alice", Role.USER, ""),
+                clock.instant(),
+                clock.instant().minus(Duration.ofSeconds(1)));
         SessionToken good = SessionToken.random();
-        store.create(good, new Account("alice", Role.USER, ""), clock.instant(), clock.instant().plus(Duration.ofSeconds(60)));
+        store.create(
+                good,
+                new Account("alice", Role.USER, ""),
+                clock.instant(),
+                clock.instant().plus(Duration.ofSeconds(60)));
 
         // When / Then
-        Api.anonymous().header("Authorization", "Bearer " + good.text()).get("/me").then().statusCode(200);
+        Api.anonymous()
+                .header("Authorization", "Bearer " + good.text())
+                .get("/me")
+                .then()
+                .statusCode(200);
         unauthenticated(Api.anonymous().header("Authorization", "Bearer " + over.text()));
     }
 
     @Test
     void logInOfAnAccountThatIsGone_isOver() {
         SessionToken token = SessionToken.random();
-        store.create(token, new Account("carol", Role.OPERATOR, ""), clock.instant(), clock.instant().plus(Duration.ofHours(1)));
+        store.create(
+                token,
+                new Account("carol", Role.OPERATOR, ""),
+                clock.instant(),
+                clock.instant().plus(Duration.ofHours(1)));
 
         unauthenticated(Api.anonymous().header("Authorization", "Bearer " + token.text()));
     }

@@ -78,15 +78,24 @@ class ImageCatalogTest {
     void changedFile_isReadAgainAfterTheRescanTime() {
         // Given
         ImageFixtures.write(dir, "micro", 128);
-        assertThat(catalog.find("micro")).get().extracting(ImageDefinition::minMemoryMiB).isEqualTo(128);
+        assertThat(catalog.find("micro"))
+                .get()
+                .extracting(ImageDefinition::minMemoryMiB)
+                .isEqualTo(128);
 
         // When
         ImageFixtures.write(dir, "micro", 1024);
 
         // Then
-        assertThat(catalog.find("micro")).get().extracting(ImageDefinition::minMemoryMiB).isEqualTo(128);
+        assertThat(catalog.find("micro"))
+                .get()
+                .extracting(ImageDefinition::minMemoryMiB)
+                .isEqualTo(128);
         clock.advance(Duration.ofSeconds(5));
-        assertThat(catalog.find("micro")).get().extracting(ImageDefinition::minMemoryMiB).isEqualTo(1024);
+        assertThat(catalog.find("micro"))
+                .get()
+                .extracting(ImageDefinition::minMemoryMiB)
+                .isEqualTo(1024);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.anemone.orchestrator.lease;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -41,10 +42,12 @@ class LeaseResourceTest {
     private String leaseOf(String vm, String owner) {
         VmId id = VmId.parse(vm);
         vms.requestLease(
-                id,
-                new LeaseSpec(
-                        LaunchPath.SCHEDULED, owner, null, null, null, 1, 256, Duration.ofHours(1), false));
-        return query.find(id).map(VmRecord::lease).map(LeaseRecord::id).orElseThrow().toString();
+                id, new LeaseSpec(LaunchPath.SCHEDULED, owner, null, null, null, 1, 256, Duration.ofHours(1), false));
+        return query.find(id)
+                .map(VmRecord::lease)
+                .map(LeaseRecord::id)
+                .orElseThrow()
+                .toString();
     }
 
     @Test
@@ -84,7 +87,8 @@ class LeaseResourceTest {
                     .then()
                     .statusCode(403)
                     .contentType("application/problem+json");
-            Api.as("olga").post("/leases/" + new LeaseId(new UUID(0, 0)) + "/actions/" + action)
+            Api.as("olga")
+                    .post("/leases/" + new LeaseId(new UUID(0, 0)) + "/actions/" + action)
                     .then()
                     .statusCode(404);
         }
@@ -92,19 +96,26 @@ class LeaseResourceTest {
     }
 
     @Test
-    void release_isHarmlessAgainButNotOnceItIsOver() {
+    void release_endsTheLeaseOnce() {
         // Given
         String lease = leaseOf(Api.createVm("alice", "released"), "alice");
 
         // When
-        Api.as("olga").post("/leases/" + lease + "/actions/release").then().statusCode(202);
-
-        // Then
         Api.as("olga")
-                .post("/leases/" + lease + "/actions/drain")
+                .post("/leases/" + lease + "/actions/release")
                 .then()
                 .statusCode(202)
-                .body("phase", equalTo("RELEASING"));
+                .body("id", equalTo(lease));
+
+        // Then
+        await().atMost(Duration.ofSeconds(90))
+                .until(() ->
+                        "RELEASED".equals(Api.as("olga").get("/leases/" + lease).path("phase")));
+        Api.as("olga")
+                .post("/leases/" + lease + "/actions/release")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("WRONG_PHASE"));
     }
 
     @Test
@@ -122,8 +133,7 @@ class LeaseResourceTest {
     void leaseOfAPool_showsEachUserTheirOwnVmsOnly() {
         // Given
         LeaseId lease = leases.request(
-                new LeaseSpec(
-                        LaunchPath.STATIC, "anemone", null, null, "elsewhere", 0, 0, Duration.ofHours(1), true),
+                new LeaseSpec(LaunchPath.STATIC, "anemone", null, null, "elsewhere", 0, 0, Duration.ofHours(1), true),
                 null);
 
         // When / Then

@@ -55,7 +55,8 @@ class PoolResourceTest {
         Api.as("alice").get("/pools").then().body("items.name", hasItem("night"));
         Api.as("alice")
                 .contentType(ContentType.JSON)
-                .body("{\"name\":\"a\",\"image\":\"micro\",\"flavor\":\"micro\",\"path\":\"static\",\"pool\":\"night\"}")
+                .body(
+                        "{\"name\":\"a\",\"image\":\"micro\",\"flavor\":\"micro\",\"path\":\"static\",\"pool\":\"night\"}")
                 .post("/vms")
                 .then()
                 .statusCode(202)

@@ -78,7 +78,9 @@ class OpenApiTest {
     @Test
     void everyOperation_tellsWhatItIsForAndHowItCanFail() {
         eachOperation((name, operation) -> {
-            assertThat(operation.path("summary").asText()).as("summary of %s", name).isNotBlank();
+            assertThat(operation.path("summary").asText())
+                    .as("summary of %s", name)
+                    .isNotBlank();
             assertThat(operation.path("tags")).as("tag of %s", name).isNotEmpty();
             JsonNode responses = operation.path("responses");
             assertThat(responses.has("401")).as("401 of %s", name).isTrue();

@@ -58,7 +58,7 @@ class VmRequestParserTest {
                 new ImageCatalog(ImageFixtures.config(imageDir), Clock.systemUTC()),
                 new FlavorCatalog(Map::of),
                 "default"::equals,
-                new SiteLimits(() -> cluster));
+                new SiteLimits(() -> cluster, 100));
     }
 
     @BeforeEach
@@ -258,18 +258,18 @@ class VmRequestParserTest {
         Draft draft = good().with("flavor", null);
 
         refused(draft.with("vcpus", 5).with("memoryMiB", 512), ErrorCode.SIZE_TOO_LARGE, "vcpus");
-        refused(draft.with("vcpus", 1).with("memoryMiB", 7801), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
+        refused(draft.with("vcpus", 1).with("memoryMiB", 7701), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
         // Each node has one of the two, none has both
-        refused(draft.with("vcpus", 4).with("memoryMiB", 7800), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
+        refused(draft.with("vcpus", 4).with("memoryMiB", 7700), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
         // The large node is not in the partition asked for
         refused(
-                draft.with("vcpus", 2).with("memoryMiB", 7800).with("partition", "short"),
+                draft.with("vcpus", 2).with("memoryMiB", 7700).with("partition", "short"),
                 ErrorCode.SIZE_TOO_LARGE,
                 "memoryMiB");
         assertThat(parser.parse(draft.with("partition", "batch").request(), "alice")
                         .size()
                         .memoryMiB())
-                .isEqualTo(7800);
+                .isEqualTo(7700);
     }
 
     @Test

@@ -18,8 +18,10 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
             EmbeddedPostgres started = EmbeddedPostgres.start();
             postgres = started;
             return Map.of(
-                    "quarkus.datasource.jdbc.url", started.getJdbcUrl("postgres", "postgres"),
-                    "quarkus.datasource.username", "postgres");
+                    "quarkus.datasource.jdbc.url",
+                    started.getJdbcUrl("postgres", "postgres"),
+                    "quarkus.datasource.username",
+                    "postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,8 @@ public final class SiteResource implements QuarkusTestResourceLifecycleManager {
             return Map.of(
                     "anemone.identity.accounts-file", accounts.toString(),
                     "anemone.images.dir", images.toString(),
+                    "anemone.agent.token-key-file",
+                            site.resolve("agent-token.key").toString(),
                     "anemone.events.ping", "PT0.2S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
