@@ -3,6 +3,10 @@ import { useNow } from './useNow';
 
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+export const clockTime = (instant: string): string => CLOCK.format(Date.parse(instant));
+
 export const fullTime = (instant: string): string => FULL.format(Date.parse(instant));
 
 /** Whole seconds below a minute, whole minutes above: what changes every second disturbs. */

@@ -1,6 +1,6 @@
 import { ProgressStep, ProgressStepper, type ProgressStepProps } from '@patternfly/react-core';
 import type { HistoryEvent, Vm } from '../../api/types';
-import { Ago, fullTime } from '../../time/Ago';
+import { Ago, clockTime, fullTime } from '../../time/Ago';
 import { words } from '../../time/duration';
 import { timeline, type StepState, type TimelineStep } from './timeline';
 
@@ -52,7 +52,7 @@ function Description({ step, since }: { step: TimelineStep; since: string | unde
   if (!step.at) return step.state === 'skipped' ? 'not reached' : undefined;
   return (
     <time dateTime={step.at} title={fullTime(step.at)}>
-      {step.took === undefined ? fullTime(step.at) : `+ ${words(step.took)}`}
+      {step.took === undefined ? clockTime(step.at) : `+ ${words(step.took)}`}
     </time>
   );
 }
