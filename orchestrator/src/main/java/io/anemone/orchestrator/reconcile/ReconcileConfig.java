@@ -29,6 +29,10 @@ public interface ReconcileConfig {
     @WithDefault("PT30S")
     Duration stale();
 
+    /** After a start, how long agents may take to report before a deadline that ran out meanwhile is believed. */
+    @WithDefault("PT15S")
+    Duration patience();
+
     /** UNIX account that the jobs of pools run as. */
     @WithDefault("${anemone.slurm.service-user:anemone}")
     String serviceUser();

@@ -1,6 +1,7 @@
 package io.anemone.orchestrator.reconcile;
 
 import io.anemone.core.lease.LeaseState;
+import io.anemone.core.plan.Patience;
 import io.anemone.core.plan.Planner;
 import io.anemone.core.plan.Snapshot;
 import io.anemone.orchestrator.history.Change;
@@ -32,6 +33,7 @@ class ReconcileLoop {
     private final Changes changes;
     private final Clock clock;
     private final ReconcileConfig config;
+    private final Patience patience;
     private final Signal signal = new Signal();
     private final Thread thread = Thread.ofPlatform().daemon().name("reconcile").unstarted(this::run);
 
@@ -51,6 +53,7 @@ class ReconcileLoop {
         this.changes = changes;
         this.clock = clock;
         this.config = config;
+        this.patience = new Patience(clock.instant().plus(config.patience()));
     }
 
     void start(@Observes StartupEvent event) {
@@ -92,7 +95,7 @@ class ReconcileLoop {
         jobs.pace(paceFor(snapshot));
         meters.see(snapshot);
         Instant now = clock.instant();
-        decisions.run(snapshot, planner.plan(snapshot, now), now);
+        decisions.run(snapshot, patience.hold(planner.plan(snapshot, now), now), now);
     }
 
     private static JobWatch.Pace paceFor(Snapshot snapshot) {
