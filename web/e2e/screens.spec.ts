@@ -16,6 +16,8 @@ async function shoot(page: Page, name: string) {
     fullPage: true,
     animations: 'disabled',
   });
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overhang, `${name} must not scroll sideways`).toBeLessThanOrEqual(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 }

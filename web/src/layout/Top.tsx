@@ -20,7 +20,7 @@ import { Logo } from './Logo';
 
 export function Top({ open, onToggle }: { open: boolean; onToggle: () => void }) {
   return (
-    <Masthead display={{ default: 'inline' }}>
+    <Masthead>
       <MastheadMain>
         <MastheadToggle>
           <PageToggleButton
