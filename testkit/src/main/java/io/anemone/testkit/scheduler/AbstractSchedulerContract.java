@@ -52,6 +52,9 @@ public abstract class AbstractSchedulerContract {
         return Duration.ofSeconds(30);
     }
 
+    /** What is left to do after each test, when its jobs are over. */
+    protected void tearDown() {}
+
     @AfterEach
     void endWhatWasSubmitted() {
         submitted.forEach(job -> scheduler().cancel(job, owner()));
@@ -61,6 +64,7 @@ public abstract class AbstractSchedulerContract {
                     case JobAnswer.NoSuchJob gone -> true;
                     case JobAnswer.Known(JobView view) -> view.state().over();
                 }));
+        tearDown();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.anemone.orchestrator.scheduler.slurm;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,29 @@ final class SlurmAnswers {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Share(
             @JsonProperty("nodename") @Nullable String node,
-            @JsonProperty("memory_allocated") @Nullable Long memoryMiB) {}
+            @JsonProperty("memory_allocated") @Nullable Long memoryMiB,
+            @Nullable Map<String, Socket> sockets) {
+
+        /** Cores that the job holds here; hyperthreads are not told apart. */
+        int allocatedCores() {
+            return sockets == null
+                    ? 0
+                    : sockets.values().stream().mapToInt(Socket::allocated).sum();
+        }
+    }
+
+    /** Core number to what it is used for: {@code allocated}, {@code allocated_and_in_use} or {@code unassigned}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Socket(@Nullable Map<String, String> cores) {
+
+        int allocated() {
+            return cores == null
+                    ? 0
+                    : (int) cores.values().stream()
+                            .filter(use -> use.startsWith("allocated"))
+                            .count();
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Node(

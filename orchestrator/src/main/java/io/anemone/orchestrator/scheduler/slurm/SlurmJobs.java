@@ -29,6 +29,7 @@ final class SlurmJobs {
             return Optional.empty();
         }
         String node = node(job);
+        Optional<Share> share = share(job, node);
         // Until a job has had nodes, its times are forecasts or those of its cancelling.
         boolean begun = node != null && state.get() != JobState.PENDING;
         boolean over = state.get().over();
@@ -39,8 +40,8 @@ final class SlurmJobs {
                 state.get(),
                 reason(job),
                 begun ? node : null,
-                job.cpus() == null ? 0 : job.cpus(),
-                memoryMiB(job, node),
+                cores(job, share),
+                memoryMiB(job, share),
                 time(job.submitTime()).orElse(Instant.EPOCH),
                 begun ? time(job.startTime()).orElse(null) : null,
                 begun || over ? time(job.endTime()).orElse(null) : null,
@@ -65,18 +66,28 @@ final class SlurmJobs {
     }
 
     /** Of a job of several nodes only the share of the node that its script runs on counts. */
-    private static long memoryMiB(Job job, @Nullable String node) {
-        Resources resources = job.resources();
-        List<Share> shares = resources == null || resources.nodes() == null ? List.of() : resources.nodes();
-        for (Share share : shares) {
-            if (share.memoryMiB() != null
-                    && share.node() != null
-                    && share.node().equals(node)) {
-                return share.memoryMiB();
-            }
+    private static int cores(Job job, Optional<Share> share) {
+        int all = job.cpus() == null ? 0 : job.cpus();
+        return nodeCount(job) == 1
+                ? all
+                : Math.max(1, share.map(Share::allocatedCores).orElse(0));
+    }
+
+    private static long memoryMiB(Job job, Optional<Share> share) {
+        Long told = share.map(Share::memoryMiB).orElse(null);
+        if (told != null) {
+            return told;
         }
         String tres = job.allocated() == null || job.allocated().isEmpty() ? job.requested() : job.allocated();
         return SlurmTres.memoryMiB(tres) / nodeCount(job);
+    }
+
+    private static Optional<Share> share(Job job, @Nullable String node) {
+        Resources resources = job.resources();
+        List<Share> shares = resources == null || resources.nodes() == null ? List.of() : resources.nodes();
+        return shares.stream()
+                .filter(share -> share.node() != null && share.node().equals(node))
+                .findFirst();
     }
 
     private static int nodeCount(Job job) {

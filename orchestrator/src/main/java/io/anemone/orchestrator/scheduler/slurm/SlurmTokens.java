@@ -1,9 +1,6 @@
 package io.anemone.orchestrator.scheduler.slurm;
 
 import io.anemone.core.scheduler.SchedulerUnavailableException;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.build.Jwt;
-import io.smallrye.jwt.build.JwtException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
 
 /**
  * Mints Slurm's tokens (auth/jwt): one for each account that the orchestrator speaks for, short-lived, and reused
@@ -41,18 +43,19 @@ final class SlurmTokens {
     }
 
     private Minted mint(String user, Instant now) {
+        JwtClaims claims = new JwtClaims();
+        claims.setStringClaim("sun", user);
+        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(now.plus(lifetime).getEpochSecond()));
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setPayload(claims.toJson());
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
         try {
-            byte[] key = Files.readAllBytes(keyFile);
-            String text = Jwt.claim("sun", user)
-                    .issuedAt(now)
-                    .expiresAt(now.plus(lifetime))
-                    .jws()
-                    .algorithm(SignatureAlgorithm.HS256)
-                    .sign(new SecretKeySpec(key, "HmacSHA256"));
-            return new Minted(text, now.plus(lifetime.dividedBy(2)));
+            signature.setKey(new HmacKey(Files.readAllBytes(keyFile)));
+            return new Minted(signature.getCompactSerialization(), now.plus(lifetime.dividedBy(2)));
         } catch (IOException | IllegalArgumentException e) {
             throw unusable("cannot be read", e);
-        } catch (JwtException e) {
+        } catch (JoseException e) {
             throw unusable("does not hold a key of at least 32 bytes", e);
         }
     }

@@ -1,0 +1,179 @@
+package io.anemone.orchestrator.scheduler.local;
+
+import io.anemone.orchestrator.scheduler.local.LocalJob.Run;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The processes of jobs, as proc(5) tells of them. A job is a session of its own; a process that left the session is
+ * still known by {@link #MARK} in its environment, which daemons inherit.
+ *
+ * <p>Unlike Slurm's cgroup this is no fence against a process that drops both.
+ */
+final class LocalProcesses {
+
+    static final String MARK = "ANEMONE_LOCAL_JOB";
+
+    private static final Path PROC = Path.of("/proc");
+
+    /**
+     * Runs {@code $1} and writes its exit code to {@code $2}. It outlives SIGTERM, which goes to the whole session, but
+     * by a handler, since an ignored signal would be ignored by the script, too; wait is cut short by it.
+     */
+    private static final String WRAPPER =
+            "trap : TERM; \"$1\" & while :; do wait $!; code=$?; kill -0 $! 2>/dev/null || break; done;"
+                    + " echo $code > \"$2.next\" && mv \"$2.next\" \"$2\"";
+
+    private final String boot;
+
+    LocalProcesses() {
+        try {
+            this.boot =
+                    Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            throw new IllegalStateException("The local scheduler needs Linux with /proc", e);
+        }
+    }
+
+    /** Starts a job; what an orchestrator started of it and died before it could write that down is ended first. */
+    Run start(LocalJobStore store, LocalJob job, Map<String, String> environment, Instant now) throws IOException {
+        kill(marked(store, job));
+        Files.deleteIfExists(store.exitFile(job));
+        ProcessBuilder builder = new ProcessBuilder(
+                        "setsid",
+                        "/bin/sh",
+                        "-c",
+                        WRAPPER,
+                        "anemone-job",
+                        store.script(job).toString(),
+                        store.exitFile(job).toString())
+                .directory(new File(System.getProperty("user.home")))
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(store.output(job).toFile());
+        builder.environment().clear();
+        builder.environment().put("HOME", System.getProperty("user.home"));
+        builder.environment().put("USER", System.getProperty("user.name"));
+        builder.environment().put("SLURM_JOB_ID", Long.toString(job.id()));
+        builder.environment().putAll(environment);
+        builder.environment().put(MARK, mark(store, job));
+        long pid = builder.start().pid();
+        long tick = stat(pid).map(Stat::startTick).orElse(0L);
+        return new Run(pid, tick, boot, now);
+    }
+
+    boolean sameBoot(Run run) {
+        return run.boot().equals(boot);
+    }
+
+    /** Whether the job's wrapper lives: then nothing has happened to the job. */
+    boolean leaderLives(Run run) {
+        return sameBoot(run)
+                && stat(run.pid())
+                        .filter(stat -> stat.lives() && stat.startTick() == run.startTick())
+                        .isPresent();
+    }
+
+    /** Every living process of a job; empty means that nothing of it runs any more. */
+    Set<Long> of(LocalJobStore store, LocalJob job, Run run) {
+        if (!sameBoot(run)) {
+            return Set.of();
+        }
+        // A later process of that pid may have made a session of its own: then ours is gone.
+        boolean sessionIsOurs = stat(run.pid())
+                .map(leader -> leader.startTick() == run.startTick())
+                .orElse(true);
+        Set<Long> members = new TreeSet<>(marked(store, job));
+        if (sessionIsOurs) {
+            everyPid().stream()
+                    .filter(pid -> stat(pid)
+                            .filter(stat -> stat.lives() && (pid == run.pid() || stat.session() == run.pid()))
+                            .isPresent())
+                    .forEach(members::add);
+        }
+        return members;
+    }
+
+    private static Set<Long> marked(LocalJobStore store, LocalJob job) {
+        byte[] mark = (MARK + "=" + mark(store, job)).getBytes(StandardCharsets.UTF_8);
+        return everyPid().stream()
+                .filter(pid -> stat(pid).filter(Stat::lives).isPresent() && carries(pid, mark))
+                .collect(Collectors.toSet());
+    }
+
+    void terminate(Set<Long> pids) {
+        pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
+    }
+
+    void kill(Set<Long> pids) {
+        pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+
+    private static String mark(LocalJobStore store, LocalJob job) {
+        return store.directory(job).toAbsolutePath().toString();
+    }
+
+    private static List<Long> everyPid() {
+        try (Stream<Path> entries = Files.list(PROC)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .map(Long::parseLong)
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("/proc cannot be read", e);
+        }
+    }
+
+    /** Whether one of the process's variables is exactly this. Another account's cannot be read, and is not ours. */
+    private static boolean carries(long pid, byte[] variable) {
+        byte[] environment;
+        try {
+            environment = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
+        } catch (IOException e) {
+            return false;
+        }
+        int start = 0;
+        for (int at = 0; at <= environment.length; at++) {
+            if (at == environment.length || environment[at] == 0) {
+                if (Arrays.equals(environment, start, at, variable, 0, variable.length)) {
+                    return true;
+                }
+                start = at + 1;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Stat> stat(long pid) {
+        try {
+            String line =
+                    Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
+            // The second field is the command in parentheses, and may hold anything.
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return Optional.of(new Stat(fields[0].charAt(0), Long.parseLong(fields[3]), Long.parseLong(fields[19])));
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Fields 3 (state), 6 (session) and 22 (starttime) of proc_pid_stat(5). */
+    private record Stat(char state, long session, long startTick) {
+
+        /** A zombie is dead; its parent may take its time to see that. */
+        boolean lives() {
+            return state != 'Z' && state != 'X';
+        }
+    }
+}

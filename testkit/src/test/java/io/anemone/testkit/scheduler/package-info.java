@@ -1,4 +1,0 @@
-@NullMarked
-package io.anemone.testkit.scheduler;
-
-import org.jspecify.annotations.NullMarked;
