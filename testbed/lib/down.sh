@@ -9,16 +9,12 @@ box_down() {
   esac
   [[ $# -le 1 ]] || usage_error "down takes at most one argument"
   take_lock
-  if [[ $(cat "$BOX_DIR/mode" 2>/dev/null) != local ]]; then
-    require_root
-    refuse_foreign_box
-    for machine in head "${BOX_NODES[@]}"; do
-      machine_kill "$machine"
-    done
-    network_down
-  else
-    local_down
-  fi
+  require_root
+  refuse_foreign_box
+  for machine in head "${BOX_NODES[@]}"; do
+    machine_kill "$machine"
+  done
+  network_down
   if [[ $all == yes ]]; then
     rm -rf --one-file-system "$BOX_DIR"
   else

@@ -8,7 +8,7 @@ network_up() {
   mountpoint -q /run/netns || touch "$BOX_DIR/.made-run-netns"
   if ! ip link show dev "$BOX_BRIDGE" >/dev/null 2>&1; then
     ip link add "$BOX_BRIDGE" type bridge 2>/dev/null \
-      || die "this kernel gives no bridge (ip link add $BOX_BRIDGE type bridge): load its module, or use ANEMONE_BOX_MODE=local"
+      || die "this kernel gives no bridge (ip link add $BOX_BRIDGE type bridge): load its module (modprobe bridge)"
   fi
   ip addr replace "$BOX_HEAD_ADDRESS/24" dev "$BOX_BRIDGE"
   ip link set "$BOX_BRIDGE" up

@@ -4,6 +4,7 @@ box_up() {
   local image images=${ANEMONE_BOX_IMAGES:-micro}
   take_lock
   require_root
+  require_namespaces
   install_packages "${BOX_PACKAGES[@]}"
   find_jdk >/dev/null
   refuse_foreign_box
@@ -21,7 +22,12 @@ box_up() {
   box_ready
 }
 
-require_root() { [[ $EUID == 0 ]] || die "the cluster needs root (namespaces, network): run it as root, or use ANEMONE_BOX_MODE=local"; }
+require_root() { [[ $EUID == 0 ]] || die "the cluster needs root, for its namespaces and its network: run it as root"; }
+
+require_namespaces() {
+  unshare --mount --uts --ipc --pid --net --fork true 2>/dev/null \
+    || die "this machine gives no namespaces (an unprivileged container?): run the box on a host or in a virtual machine"
+}
 
 prepare_state() {
   make_secrets
