@@ -52,6 +52,8 @@ public final class Agent implements LinkListener {
     private final Map<String, VmReport> ended = new ConcurrentHashMap<>();
     private volatile @Nullable Link link;
 
+    private volatile Runnable killGuests = () -> {};
+
     private boolean welcomed;
     private boolean woken;
     private boolean signalled;
@@ -86,9 +88,14 @@ public final class Agent implements LinkListener {
         wake();
     }
 
-    /** Until it is over; then every guest of the lease is, unless libvirt hung. */
-    AgentExit run(Link connected) throws InterruptedException {
+    /**
+     * Until it is over, and every guest of the lease with it.
+     *
+     * @param killGuests kills their processes without libvirt's help, where the agent may, when it is too slow
+     */
+    AgentExit run(Link connected, Runnable killGuests) throws InterruptedException {
         link = connected;
+        this.killGuests = killGuests;
         Instant joinBy = clock.instant().plus(config.joinLimit());
         Instant nextReport = clock.instant();
         while (true) {
@@ -153,6 +160,10 @@ public final class Agent implements LinkListener {
                 timeIsUp ? "The job reached its time limit" : "The scheduler ended the job",
                 TERMINATION_GRACE);
         awaitAllOver(TERMINATION_LIMIT);
+        if (!lease.allOver() && config.mode() == AgentMode.SESSION) {
+            killGuests.run();
+            lease.declareOver();
+        }
         return AgentExit.LEASE_ENDED;
     }
 

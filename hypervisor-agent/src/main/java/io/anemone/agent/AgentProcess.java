@@ -55,7 +55,7 @@ final class AgentProcess {
                 DomainXml::of,
                 daemons == null ? () -> {} : daemons::ensure);
         try {
-            return run(directory, hypervisor, restarted);
+            return run(directory, hypervisor, restarted, daemons == null ? () -> {} : daemons::close);
         } finally {
             hypervisor.close();
             if (daemons != null) {
@@ -65,7 +65,7 @@ final class AgentProcess {
         }
     }
 
-    private AgentExit run(JobDirectory directory, LibvirtHypervisor hypervisor, boolean restarted)
+    private AgentExit run(JobDirectory directory, LibvirtHypervisor hypervisor, boolean restarted, Runnable killGuests)
             throws IOException, InterruptedException {
         WireJson json = new WireJson();
         CompletableFuture<Acceleration> acceleration = probe();
@@ -88,7 +88,7 @@ final class AgentProcess {
         }
         try (WebSocketLink link = new WebSocketLink(config.url(), agent, json)) {
             link.start();
-            AgentExit exit = agent.run(link);
+            AgentExit exit = agent.run(link, killGuests);
             link.flush(LAST_WORD);
             return exit;
         }

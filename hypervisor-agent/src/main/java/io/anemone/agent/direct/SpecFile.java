@@ -1,8 +1,8 @@
 package io.anemone.agent.direct;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -28,7 +28,7 @@ public final class SpecFile {
     private final Path home;
     private final YAMLMapper yaml = YAMLMapper.builder(new YAMLFactory())
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** @param home whose ssh key is taken when the spec has none */

@@ -35,7 +35,10 @@ public final class DomainXml {
         return of(spec, spec.acceleration() == Acceleration.KVM ? "kvm" : "qemu");
     }
 
-    /** @param type libvirt's name for what runs the domain; tests have a driver of their own */
+    /**
+     * @param type libvirt's name for what runs the domain; tests have a driver of their own
+     * @throws IllegalArgumentException if a text cannot stand in a definition
+     */
     public static String of(DomainSpec spec, String type) {
         StringWriter text = new StringWriter(2048);
         try {
@@ -195,7 +198,7 @@ public final class DomainXml {
     private void element(String name, String text, String... attributes) throws XMLStreamException {
         xml.writeStartElement(name);
         attributes(attributes);
-        xml.writeCharacters(text);
+        xml.writeCharacters(clean(text));
         xml.writeEndElement();
     }
 
@@ -206,7 +209,17 @@ public final class DomainXml {
 
     private void attributes(String... attributes) throws XMLStreamException {
         for (int i = 0; i < attributes.length; i += 2) {
-            xml.writeAttribute(attributes[i], attributes[i + 1]);
+            xml.writeAttribute(attributes[i], clean(attributes[i + 1]));
         }
+    }
+
+    /** XML cannot carry most control characters and quietly changes others; none has any business here. */
+    static String clean(String text) {
+        boolean dirty = text.codePoints()
+                .anyMatch(c -> Character.isISOControl(c) || c == 0xFFFE || c == 0xFFFF || (c >= 0xD800 && c <= 0xDFFF));
+        if (dirty) {
+            throw new IllegalArgumentException("a control character in the VM's definition");
+        }
+        return text;
     }
 }

@@ -31,11 +31,11 @@ public final class MarkXml {
         xml.writeAttribute("vm", mark.id().vm().toString());
         xml.writeAttribute("attempt", Integer.toString(mark.id().attempt()));
         xml.writeAttribute("lease", mark.lease().toString());
-        xml.writeAttribute("job", mark.job());
+        xml.writeAttribute("job", DomainXml.clean(mark.job()));
         xml.writeAttribute("started", mark.startedAt().toString());
         SshEndpoint ssh = mark.ssh();
         if (ssh != null) {
-            xml.writeAttribute("sshHost", ssh.host());
+            xml.writeAttribute("sshHost", DomainXml.clean(ssh.host()));
             xml.writeAttribute("sshPort", Integer.toString(ssh.port()));
         }
     }

@@ -2,6 +2,7 @@ package io.anemone.agent.files;
 
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainSpec.Boot;
 import io.anemone.core.wire.DesiredVm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public interface GuestFiles {
      * @param boot  the kernel to boot directly, or null
      * @param disks in the order that the guest sees them
      */
-    record Prepared(DomainSpec.@Nullable Boot boot, List<DomainSpec.Disk> disks, Path console) {
+    record Prepared(@Nullable Boot boot, List<DomainSpec.Disk> disks, Path console) {
         public Prepared {
             disks = List.copyOf(disks);
         }

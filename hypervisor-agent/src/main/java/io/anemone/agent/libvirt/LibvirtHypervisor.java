@@ -99,8 +99,14 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public void create(DomainSpec spec) {
+        String definition;
+        try {
+            definition = xml.apply(spec);
+        } catch (IllegalArgumentException e) {
+            throw new HypervisorException(new HypervisorFailure.SpecRejected(String.valueOf(e.getMessage())), e);
+        }
         LibvirtSession session = connection.session();
-        try (DomainHandle handle = session.create(xml.apply(spec))) {
+        try (DomainHandle handle = session.create(definition)) {
             marks.put(handle.uuid(), spec.mark());
         } catch (LibvirtException e) {
             throw failure(session, e);

@@ -22,9 +22,11 @@ final class LibvirtSession implements AutoCloseable {
     private static final int PINGS_LOST = 3;
 
     private final Connect connect;
+    private final LifecycleListener listener;
 
-    private LibvirtSession(Connect connect) {
+    private LibvirtSession(Connect connect, LifecycleListener listener) {
         this.connect = connect;
+        this.listener = listener;
     }
 
     static LibvirtSession open(String uri, LifecycleListener listener) throws LibvirtException {
@@ -40,7 +42,7 @@ final class LibvirtSession implements AutoCloseable {
             }
         }
         connect.addLifecycleListener(listener);
-        return new LibvirtSession(connect);
+        return new LibvirtSession(connect, listener);
     }
 
     boolean alive() {
@@ -76,6 +78,8 @@ final class LibvirtSession implements AutoCloseable {
 
     @Override
     public void close() throws LibvirtException {
+        // Otherwise an event that is on its way would find the connection gone.
+        connect.removeLifecycleListener(listener);
         connect.close();
     }
 }

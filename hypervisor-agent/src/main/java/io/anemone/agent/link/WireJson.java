@@ -105,7 +105,7 @@ public final class WireJson {
             try {
                 return parse.apply(parser.getText());
             } catch (IllegalArgumentException e) {
-                throw new IOException("not an id: " + parser.getText(), e);
+                throw context.weirdStringException(parser.getText(), handledType(), "not an id");
             }
         }
     }

@@ -110,6 +110,11 @@ public final class LeaseSupervisor {
         });
     }
 
+    /** After every guest process was killed. */
+    public synchronized void declareOver() {
+        vms.values().forEach(vm -> vm.supervisor().declareOver());
+    }
+
     public synchronized List<VmReport> reports() {
         List<VmReport> reports = new ArrayList<>();
         vms.values().forEach(vm -> reports.add(vm.supervisor().report()));

@@ -103,7 +103,8 @@ final class ReportCard {
     private void change(UnaryOperator<VmReport> change) {
         synchronized (this) {
             VmReport fresh = change.apply(report);
-            if (fresh.equals(report)) {
+            // What is over stays over, whoever said so first.
+            if (fresh.equals(report) || report.phase() == AgentPhase.ENDED) {
                 return;
             }
             report = fresh;

@@ -122,6 +122,14 @@ public final class VmSupervisor {
         stop = earlier == null ? fresh : earlier.and(fresh);
     }
 
+    /** Its process was killed by other means than libvirt's, for there was no more time. */
+    public void declareOver() {
+        Stop order = stop;
+        if (order != null) {
+            card.ended(order.reason(), order.message());
+        }
+    }
+
     public void leaseEnds(LeaseEnding ending) {
         leaseEnding = ending;
     }

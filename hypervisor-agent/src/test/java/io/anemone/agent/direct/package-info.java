@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.direct;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.link;
+
+import org.jspecify.annotations.NullMarked;

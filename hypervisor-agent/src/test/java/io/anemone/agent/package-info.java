@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent;
+
+import org.jspecify.annotations.NullMarked;

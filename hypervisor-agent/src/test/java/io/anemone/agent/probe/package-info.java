@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.anemone.agent.vm;
+
+import io.anemone.agent.files.GuestFiles;
+import io.anemone.agent.files.PreparationException;
+import io.anemone.core.error.Failure;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.wire.DesiredVm;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Files in memory; can fail to be made. */
+public final class MemoryGuestFiles implements GuestFiles {
+
+    private final Set<DomainId> prepared = new HashSet<>();
+    private final Map<DomainId, String> notes = new HashMap<>();
+    private @Nullable Failure failure;
+
+    public synchronized void failWith(Failure next) {
+        failure = next;
+    }
+
+    public synchronized Set<DomainId> left() {
+        return Set.copyOf(prepared);
+    }
+
+    @Override
+    public synchronized Prepared prepare(DesiredVm vm) throws PreparationException {
+        if (failure != null) {
+            throw new PreparationException(failure);
+        }
+        DomainId id = new DomainId(vm.vm(), vm.attempt());
+        prepared.add(id);
+        return new Prepared(null, List.of(), console(id));
+    }
+
+    @Override
+    public Path console(DomainId id) {
+        return Path.of("/nonexistent", id.name());
+    }
+
+    @Override
+    public synchronized void remove(DomainId id) {
+        prepared.remove(id);
+    }
+
+    @Override
+    public synchronized void noteStart(DomainId id) {
+        notes.put(id, "");
+    }
+
+    @Override
+    public synchronized void noteEnd(DomainId id, String report) {
+        notes.put(id, report);
+    }
+
+    @Override
+    public synchronized Optional<String> noted(DomainId id) {
+        return Optional.ofNullable(notes.get(id));
+    }
+}

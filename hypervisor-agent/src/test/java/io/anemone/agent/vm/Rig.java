@@ -1,0 +1,53 @@
+package io.anemone.agent.vm;
+
+import io.anemone.agent.Guests;
+import io.anemone.agent.files.Ports;
+import io.anemone.agent.link.WireJson;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.wire.Acceleration;
+import io.anemone.testkit.hypervisor.FakeHypervisor;
+import io.anemone.testkit.time.SettableClock;
+import java.net.InetAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/** Everything that a supervisor needs, in memory. */
+public final class Rig {
+
+    public final FakeHypervisor hypervisor = new FakeHypervisor();
+    public final MemoryGuestFiles files = new MemoryGuestFiles();
+    public final SettableClock clock = SettableClock.fixed();
+    public final AtomicBoolean guestReady = new AtomicBoolean();
+    public final VmParts parts;
+
+    /** Starts run on the caller's thread. */
+    public Rig() {
+        this(Runnable::run);
+    }
+
+    public Rig(Executor starter) {
+        parts = new VmParts(
+                hypervisor,
+                files,
+                new Ports(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault()),
+                (kind, ssh) -> ssh != null && guestReady.get(),
+                () -> Acceleration.EMULATION,
+                starter,
+                clock,
+                new WireJson(),
+                Guests.JOB,
+                "n1");
+    }
+
+    public VmSupervisor supervisor(DomainId id) {
+        return new VmSupervisor(id, Guests.LEASE, parts, piece -> true, () -> {});
+    }
+
+    /** As many steps as it takes to come to rest with the clock standing still. */
+    public static void settle(VmSupervisor supervisor) {
+        for (int i = 0; i < 6; i++) {
+            supervisor.step();
+        }
+    }
+}

@@ -1,0 +1,368 @@
+package io.anemone.agent.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.anemone.agent.Guests;
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.error.Failure;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainView;
+import io.anemone.core.hypervisor.HypervisorFailure;
+import io.anemone.core.hypervisor.Sighting.Ending;
+import io.anemone.core.vm.StopReason;
+import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.StopOrder;
+import io.anemone.core.wire.VmReport;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class VmSupervisorTest {
+
+    private final Rig rig = new Rig();
+    private final DomainId id = Guests.id();
+    private final VmSupervisor vm = rig.supervisor(id);
+
+    private VmSupervisor ready() {
+        vm.want(Guests.desired(id));
+        rig.guestReady.set(true);
+        Rig.settle(vm);
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.READY);
+        return vm;
+    }
+
+    private StopOrder stop(int grace) {
+        return new StopOrder(id.vm(), id.attempt(), StopReason.USER, grace);
+    }
+
+    @Test
+    void wanted_runsAndIsReadyOnlyWithEvidence() {
+        // When
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.RUNNING);
+        assertThat(vm.report().ssh()).isNotNull();
+        assertThat(vm.report().warnings()).containsExactly("emulated: KVM does not work on this node");
+
+        // When
+        rig.guestReady.set(true);
+        rig.clock.advance(Duration.ofSeconds(2));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.READY);
+        assertThat(vm.report().readyAt()).isEqualTo(rig.clock.instant());
+    }
+
+    @Test
+    void notReadyInTime_warnsAndGoesOnLooking() {
+        // Given
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+
+        // When
+        rig.clock.advance(Guests.READY_LIMIT.plusSeconds(1));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.RUNNING);
+        assertThat(vm.report().warnings()).anyMatch(warning -> warning.startsWith("not ready after 60 s"));
+    }
+
+    @Test
+    void guestSwitchesItselfOff_endsWithGuestAndLeavesNothing() {
+        // Given
+        ready();
+
+        // When
+        rig.hypervisor.ends(id, Ending.POWERED_OFF);
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.ENDED);
+        assertThat(vm.report().reason()).isEqualTo(StopReason.GUEST);
+        assertThat(rig.files.left()).isEmpty();
+    }
+
+    @Test
+    void qemuCrashes_endsWithGuestCrashedAndIdentity() {
+        // Given
+        ready();
+
+        // When
+        rig.hypervisor.ends(id, Ending.CRASHED);
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.GUEST_CRASHED);
+        assertThat(vm.report().message()).endsWith("(vm: " + id.vm() + ", node: n1, job: 77)");
+    }
+
+    @Test
+    void stopOrdered_guestShutsDownAndEndsWithTheOrdersReason() {
+        // Given
+        ready();
+
+        // When
+        vm.stop(stop(10));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().reason()).isEqualTo(StopReason.USER);
+        assertThat(rig.hypervisor.exists(id)).isFalse();
+    }
+
+    @Test
+    void guestIgnoresShutdown_isDestroyedAfterItsGraceAndNotBefore() {
+        // Given
+        rig.hypervisor.guestsIgnoreShutdown();
+        ready();
+        vm.stop(stop(10));
+
+        // When
+        rig.clock.advance(Duration.ofSeconds(9));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.STOPPING);
+        assertThat(rig.hypervisor.exists(id)).isTrue();
+
+        // When
+        rig.clock.advance(Duration.ofSeconds(1));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().reason()).isEqualTo(StopReason.USER);
+    }
+
+    @Test
+    void walltimeUsedUp_endsWithWalltime() {
+        // Given
+        vm.want(Guests.desired(id, rig.clock.instant().plusSeconds(60)));
+        Rig.settle(vm);
+
+        // When
+        rig.clock.advance(Duration.ofSeconds(60));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().reason()).isEqualTo(StopReason.WALLTIME);
+    }
+
+    @Test
+    void leaseAboutToEnd_endsWithWalltimeBeforeTheSchedulerDoes() {
+        // Given
+        ready();
+        vm.leaseEnds(LeaseEnding.before(rig.clock.instant().plusSeconds(100), Duration.ofSeconds(30)));
+
+        // When
+        rig.clock.advance(Duration.ofSeconds(69));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.READY);
+
+        // When
+        rig.clock.advance(Duration.ofSeconds(1));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().reason()).isEqualTo(StopReason.WALLTIME);
+    }
+
+    @Test
+    void hypervisorDown_nothingIsKnownAndNothingEnds() {
+        // Given
+        ready();
+        VmReport before = vm.report();
+
+        // When
+        rig.hypervisor.goesDown();
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report()).isEqualTo(before);
+
+        // When
+        rig.hypervisor.comesBack();
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report()).isEqualTo(before);
+        assertThat(rig.hypervisor.created()).hasSize(1);
+    }
+
+    @Test
+    void hypervisorDownAtStart_failsWithoutHavingStartedAnything() {
+        // Given
+        rig.hypervisor.goesDown();
+
+        // When
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.HYPERVISOR_UNAVAILABLE);
+        assertThat(rig.hypervisor.created()).isEmpty();
+    }
+
+    @Test
+    void createReplyLost_theDomainIsFoundAndNotStartedTwice() {
+        // Given
+        rig.hypervisor.losesNextCreateReply();
+
+        // When
+        ready();
+
+        // Then
+        assertThat(rig.hypervisor.created()).containsExactly(id);
+    }
+
+    @Test
+    void definitionRejected_endsWithSpecRejected() {
+        // Given
+        rig.hypervisor.failsNextCreate(new HypervisorFailure.SpecRejected("no such machine"));
+
+        // When
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.SPEC_REJECTED);
+        assertThat(rig.files.left()).isEmpty();
+    }
+
+    @Test
+    void imageMissing_endsWithItsCode() {
+        // Given
+        rig.files.failWith(new Failure(ErrorCode.IMAGE_MISSING_ON_NODE, "not there"));
+
+        // When
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.IMAGE_MISSING_ON_NODE);
+    }
+
+    @Test
+    void stopForAnAttemptNeverHeardOf_isOverAtOnce() {
+        // Given
+        rig.hypervisor.goesDown();
+
+        // When
+        vm.stop(stop(10));
+        vm.step();
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.ENDED);
+        assertThat(vm.report().reason()).isEqualTo(StopReason.USER);
+    }
+
+    @Test
+    void foundByANewAgent_isAdoptedAndNotStartedAgain() {
+        // Given
+        ready();
+        VmSupervisor successor = rig.supervisor(id);
+
+        // When
+        successor.adopt(new DomainView(rig.hypervisor.running(id).mark(), true));
+        Rig.settle(successor);
+
+        // Then
+        assertThat(successor.report().phase()).isEqualTo(AgentPhase.RUNNING);
+        assertThat(successor.report().adopted()).isTrue();
+        assertThat(successor.report().ssh()).isEqualTo(vm.report().ssh());
+
+        // When: the orchestrator comes back later, and still desires it
+        successor.want(Guests.desired(id));
+        Rig.settle(successor);
+
+        // Then
+        assertThat(successor.report().phase()).isEqualTo(AgentPhase.READY);
+        assertThat(rig.hypervisor.created()).containsExactly(id);
+    }
+
+    @Test
+    void wantedByANewAgentWithoutAdoption_isFoundAndNotStartedAgain() {
+        // Given
+        ready();
+        VmSupervisor successor = rig.supervisor(id);
+
+        // When
+        successor.want(Guests.desired(id));
+        Rig.settle(successor);
+
+        // Then
+        assertThat(successor.report().adopted()).isTrue();
+        assertThat(rig.hypervisor.created()).containsExactly(id);
+    }
+
+    @Test
+    void endedUnderTheEarlierAgent_keepsItsReason() {
+        // Given
+        ready();
+        vm.stop(stop(10));
+        Rig.settle(vm);
+        VmSupervisor successor = rig.supervisor(id);
+
+        // When
+        successor.want(Guests.desired(id));
+        Rig.settle(successor);
+
+        // Then
+        assertThat(successor.report()).isEqualTo(vm.report());
+        assertThat(rig.hypervisor.created()).containsExactly(id);
+    }
+
+    @Test
+    void endedWhileNoAgentRan_isNotStartedAgain() {
+        // Given
+        ready();
+        rig.hypervisor.ends(id, Ending.UNSEEN);
+        VmSupervisor successor = rig.supervisor(id);
+
+        // When
+        successor.want(Guests.desired(id));
+        Rig.settle(successor);
+
+        // Then
+        assertThat(successor.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.GUEST_CRASHED);
+        assertThat(rig.hypervisor.created()).containsExactly(id);
+    }
+
+    @Test
+    void createHangs_stepsGoOnAndTheLateDomainIsEndedWhenStopWasOrdered() {
+        // Given
+        Rig threaded = new Rig(task -> Thread.ofVirtual().start(task));
+        CountDownLatch hang = threaded.hypervisor.hangsOnNextCreate();
+        VmSupervisor slow = threaded.supervisor(id);
+        slow.want(Guests.desired(id));
+        slow.step();
+        await().until(() -> slow.report().phase() == AgentPhase.BOOTING);
+
+        // When
+        threaded.clock.advance(Duration.ofSeconds(31));
+        slow.step();
+        slow.stop(stop(0));
+        slow.step();
+
+        // Then: not over, for the domain may still appear
+        assertThat(slow.report().phase()).isEqualTo(AgentPhase.BOOTING);
+        assertThat(slow.report().warnings()).anyMatch(warning -> warning.contains("more than 30 s"));
+
+        // When
+        hang.countDown();
+
+        // Then
+        await().untilAsserted(() -> {
+            slow.step();
+            assertThat(slow.report().phase()).isEqualTo(AgentPhase.ENDED);
+        });
+        assertThat(slow.report().reason()).isEqualTo(StopReason.USER);
+        assertThat(threaded.hypervisor.exists(id)).isFalse();
+    }
+}

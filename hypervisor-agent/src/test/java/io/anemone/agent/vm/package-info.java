@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.vm;
+
+import org.jspecify.annotations.NullMarked;

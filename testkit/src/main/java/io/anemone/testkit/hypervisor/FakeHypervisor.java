@@ -1,0 +1,198 @@
+package io.anemone.testkit.hypervisor;
+
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainView;
+import io.anemone.core.hypervisor.Hypervisor;
+import io.anemone.core.hypervisor.HypervisorException;
+import io.anemone.core.hypervisor.HypervisorFailure;
+import io.anemone.core.hypervisor.Sighting;
+import io.anemone.core.hypervisor.Sighting.Ending;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A hypervisor in memory. Its guests obey a shutdown at once, unless told otherwise. */
+public final class FakeHypervisor implements Hypervisor {
+
+    private final Map<DomainId, DomainSpec> domains = new LinkedHashMap<>();
+    private final Map<DomainId, Ending> endings = new HashMap<>();
+    private final List<DomainId> created = new ArrayList<>();
+    private final List<Runnable> hints = new CopyOnWriteArrayList<>();
+    private boolean available = true;
+    private boolean deafGuests;
+    private boolean losesReply;
+    private @Nullable HypervisorFailure nextCreate;
+    private @Nullable CountDownLatch hang;
+
+    /** From now on every call ends in "unavailable"; guests run on. */
+    public synchronized void goesDown() {
+        available = false;
+    }
+
+    public synchronized void comesBack() {
+        available = true;
+    }
+
+    /** Guests do not react to a shutdown any more. */
+    public synchronized void guestsIgnoreShutdown() {
+        deafGuests = true;
+    }
+
+    /** The next create does not return until the latch is counted down. The domain exists only after that. */
+    public synchronized CountDownLatch hangsOnNextCreate() {
+        CountDownLatch latch = new CountDownLatch(1);
+        hang = latch;
+        return latch;
+    }
+
+    /** The next create starts the domain, but its caller is told that the connection was lost. */
+    public synchronized void losesNextCreateReply() {
+        losesReply = true;
+    }
+
+    /** The next create fails and starts nothing. */
+    public synchronized void failsNextCreate(HypervisorFailure failure) {
+        nextCreate = failure;
+    }
+
+    /** The guest ends by itself. */
+    public void ends(DomainId id, Ending ending) {
+        end(id, ending);
+        hint();
+    }
+
+    /** Every create that was asked for, in order, whatever came of it. */
+    public synchronized List<DomainId> created() {
+        return List.copyOf(created);
+    }
+
+    public synchronized DomainSpec running(DomainId id) {
+        DomainSpec spec = domains.get(id);
+        if (spec == null) {
+            throw new AssertionError("no domain " + id);
+        }
+        return spec;
+    }
+
+    public synchronized boolean exists(DomainId id) {
+        return domains.containsKey(id);
+    }
+
+    @Override
+    public synchronized boolean await(Duration limit) {
+        return available;
+    }
+
+    @Override
+    public synchronized List<DomainView> domains() {
+        refuseWhenDown();
+        return domains.values().stream()
+                .map(spec -> new DomainView(spec.mark(), true))
+                .toList();
+    }
+
+    @Override
+    public synchronized Sighting find(DomainId id) {
+        refuseWhenDown();
+        DomainSpec spec = domains.get(id);
+        return spec != null
+                ? new Sighting.Present(new DomainView(spec.mark(), true))
+                : new Sighting.Gone(endings.getOrDefault(id, Ending.UNSEEN));
+    }
+
+    @Override
+    public void create(DomainSpec spec) {
+        CountDownLatch latch;
+        synchronized (this) {
+            created.add(spec.mark().id());
+            latch = hang;
+            hang = null;
+        }
+        if (latch != null) {
+            await(latch);
+        }
+        start(spec);
+        hint();
+    }
+
+    @Override
+    public void shutdown(DomainId id) {
+        synchronized (this) {
+            refuseWhenDown();
+            if (deafGuests) {
+                return;
+            }
+        }
+        end(id, Ending.POWERED_OFF);
+        hint();
+    }
+
+    @Override
+    public void destroy(DomainId id) {
+        synchronized (this) {
+            refuseWhenDown();
+        }
+        end(id, Ending.DESTROYED);
+        hint();
+    }
+
+    @Override
+    public void onChange(Runnable hint) {
+        hints.add(hint);
+    }
+
+    @Override
+    public void close() {
+        goesDown();
+    }
+
+    private synchronized void start(DomainSpec spec) {
+        refuseWhenDown();
+        HypervisorFailure failure = nextCreate;
+        nextCreate = null;
+        if (failure != null) {
+            throw new HypervisorException(failure);
+        }
+        DomainId id = spec.mark().id();
+        if (domains.putIfAbsent(id, spec) != null) {
+            throw new HypervisorException(new HypervisorFailure.AlreadyExists(id.name()));
+        }
+        endings.remove(id);
+        if (losesReply) {
+            losesReply = false;
+            throw new HypervisorException(new HypervisorFailure.Unavailable("the connection was lost"));
+        }
+    }
+
+    private synchronized void end(DomainId id, Ending ending) {
+        if (domains.remove(id) != null) {
+            endings.put(id, ending);
+        }
+    }
+
+    private void refuseWhenDown() {
+        if (!available) {
+            throw new HypervisorException(new HypervisorFailure.Unavailable("it is down"));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HypervisorException(new HypervisorFailure.Unavailable("interrupted"), e);
+        }
+    }
+
+    private void hint() {
+        hints.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.testkit.hypervisor;
+
+import org.jspecify.annotations.NullMarked;
