@@ -38,7 +38,8 @@ public final class Guests {
     private Guests() {}
 
     public static byte[] obedientBootSector() {
-        byte[] sector = new byte[512];
+        // From a disk of one sector the firmware does not boot.
+        byte[] sector = new byte[1 << 20];
         for (int i = 0; i < OBEDIENT.length; i++) {
             sector[i] = (byte) OBEDIENT[i];
         }
