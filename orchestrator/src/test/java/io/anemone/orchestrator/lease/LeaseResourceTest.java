@@ -2,25 +2,34 @@ package io.anemone.orchestrator.lease;
 
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import io.anemone.core.lease.Grant;
+import io.anemone.core.lease.LeaseEvent;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
+import io.anemone.orchestrator.identity.Caller;
 import io.anemone.orchestrator.testing.Api;
 import io.anemone.orchestrator.testing.PostgresResource;
 import io.anemone.orchestrator.testing.SiteResource;
 import io.anemone.orchestrator.vm.VmQuery;
 import io.anemone.orchestrator.vm.VmRecord;
 import io.anemone.orchestrator.vm.VmStore;
+import io.anemone.testkit.scheduler.FakeScheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +37,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(SiteResource.class)
 class LeaseResourceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Inject
     VmStore vms;
@@ -37,6 +48,15 @@ class LeaseResourceTest {
 
     @Inject
     LeaseStore leases;
+
+    @Inject
+    VisibleLeases visible;
+
+    @Inject
+    FakeScheduler scheduler;
+
+    @Inject
+    Clock clock;
 
     /** Nothing is done here if the loop was quicker. */
     private String leaseOf(String vm, String owner) {
@@ -108,7 +128,7 @@ class LeaseResourceTest {
                 .body("id", equalTo(lease));
 
         // Then
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(PATIENCE)
                 .until(() ->
                         "RELEASED".equals(Api.as("olga").get("/leases/" + lease).path("phase")));
         Api.as("olga")
@@ -130,14 +150,76 @@ class LeaseResourceTest {
     }
 
     @Test
-    void leaseOfAPool_showsEachUserTheirOwnVmsOnly() {
-        // Given
-        LeaseId lease = leases.request(
-                new LeaseSpec(LaunchPath.STATIC, "anemone", null, null, "elsewhere", 0, 0, Duration.ofHours(1), true),
-                null);
+    void leaseThatTwoUsersShare_showsEachTheirOwnVmsOnly() {
+        // Given: a pool's lease that is ACTIVE, with a VM of each user on it
+        putPool(1);
+        await().atMost(PATIENCE)
+                .until(() -> findPoolLease().map(LeaseJson::jobId).isPresent());
+        LeaseJson lease = poolLease();
+        String jobId = String.valueOf(lease.jobId());
+        scheduler.start(jobId);
+        await().atMost(PATIENCE).until(() -> poolLease().phase() == LeasePhase.STARTING);
+        LeaseEvent joined = new LeaseEvent.AgentJoined(
+                jobId,
+                String.valueOf(poolLease().node()),
+                clock.instant().plus(Duration.ofHours(1)),
+                new Grant(4, 3840));
+        leases.apply(LeaseId.parse(lease.id()), joined, null);
+        String alices = createOnPool("alice");
+        String bobs = createOnPool("bob");
+        await().atMost(PATIENCE).until(() -> poolLease().vms().size() == 2);
 
         // When / Then
-        Api.as("olga").get("/leases/" + lease).then().statusCode(200).body("vms", empty());
-        Api.as("alice").get("/leases/" + lease).then().statusCode(404);
+        Api.as("alice").get("/leases/" + lease.id()).then().statusCode(200).body("vms", contains(alices));
+        Api.as("bob").get("/leases/" + lease.id()).then().statusCode(200).body("vms", contains(bobs));
+        Api.as("olga").get("/leases/" + lease.id()).then().body("vms", containsInAnyOrder(alices, bobs));
+        String mine = "items.find { it.id == '" + lease.id() + "' }.vms";
+        Api.as("alice").get("/leases").then().body(mine, contains(alices));
+        String node = String.valueOf(poolLease().node());
+        String vms = "items.find { it.name == '" + node + "' }.vms.id";
+        Api.as("bob").get("/nodes").then().body(vms, contains(bobs));
+        Api.as("olga").get("/nodes").then().body(vms, containsInAnyOrder(alices, bobs));
+        Api.as("olga")
+                .get("/pools")
+                .then()
+                .body("items.find { it.name == 'shared' }.active", equalTo(1))
+                .body("items.find { it.name == 'shared' }.vms", equalTo(2))
+                .body("items.find { it.name == 'shared' }.freeCores", equalTo(2));
+        // A tenant of the lease is not its operator
+        Api.as("alice")
+                .post("/leases/" + lease.id() + "/actions/release")
+                .then()
+                .statusCode(403);
+        putPool(0);
+    }
+
+    private static void putPool(int leases) {
+        Api.as("olga")
+                .contentType(ContentType.JSON)
+                .body(Map.of("leases", leases))
+                .put("/pools/shared")
+                .then()
+                .statusCode(200);
+    }
+
+    private static String createOnPool(String account) {
+        return Api.as(account)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "tenant", "image", "micro", "flavor", "micro", "path", "static", "pool", "shared"))
+                .post("/vms")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+    }
+
+    private LeaseJson poolLease() {
+        return findPoolLease().orElseThrow();
+    }
+
+    private Optional<LeaseJson> findPoolLease() {
+        return visible.list(new Caller("olga", true), true).stream()
+                .filter(lease -> "shared".equals(lease.pool()))
+                .findFirst();
     }
 }

@@ -128,6 +128,14 @@ class OpenApiTest {
     }
 
     @Test
+    void everythingElse_takesATokenOrTheCookie() {
+        assertThat(description.path("security").findValues("token")).hasSize(1);
+        assertThat(description.path("security").findValues("cookie")).hasSize(1);
+        eachOperation((name, operation) ->
+                assertThat(operation.has("security")).as(name).isEqualTo(name.equals("post /api/v1/login")));
+    }
+
+    @Test
     void logIn_needsNoToken() {
         JsonNode login = description.path("paths").path("/api/v1/login").path("post");
 
