@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -134,7 +135,7 @@ public final class WireJson {
             try {
                 return make.apply(UUID.fromString(parser.getText()));
             } catch (IllegalArgumentException e) {
-                throw new IOException("not an id", e);
+                throw JsonMappingException.from(parser, "not an id", e);
             }
         }
     }

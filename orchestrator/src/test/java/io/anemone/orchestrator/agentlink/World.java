@@ -1,0 +1,142 @@
+package io.anemone.orchestrator.agentlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.anemone.core.lease.LeasePhase;
+import io.anemone.core.lease.PoolSpec;
+import io.anemone.core.scheduler.JobRequest;
+import io.anemone.core.scheduler.JobView;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmSpec;
+import io.anemone.core.wire.Join;
+import io.anemone.orchestrator.history.HistoryEvent;
+import io.anemone.orchestrator.history.HistoryStore;
+import io.anemone.orchestrator.lease.LeaseRecord;
+import io.anemone.orchestrator.lease.LeaseStore;
+import io.anemone.orchestrator.pool.PoolStore;
+import io.anemone.orchestrator.vm.VmQuery;
+import io.anemone.orchestrator.vm.VmRecord;
+import io.anemone.orchestrator.vm.VmStore;
+import io.anemone.testkit.scheduler.FakeScheduler;
+import io.quarkus.test.common.http.TestHTTPResource;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The running orchestrator and a scheduler that does what a test says. */
+@Dependent
+@SuppressWarnings("NullAway.Init") // injected
+class World {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    VmStore vms;
+
+    @Inject
+    VmQuery query;
+
+    @Inject
+    LeaseStore leases;
+
+    @Inject
+    PoolStore pools;
+
+    @Inject
+    HistoryStore history;
+
+    @Inject
+    FakeScheduler scheduler;
+
+    @TestHTTPResource
+    URI site;
+
+    VmId asksForScheduledVm(String owner) {
+        return vms.create(spec(owner, LaunchPath.SCHEDULED, null), Optional.empty(), owner);
+    }
+
+    VmId asksForStaticVm(String owner, String pool) {
+        return vms.create(spec(owner, LaunchPath.STATIC, pool), Optional.empty(), owner);
+    }
+
+    private static VmSpec spec(String owner, LaunchPath path, @Nullable String pool) {
+        return new VmSpec(
+                "web", owner, null, path, "micro", new VmSize(1, 256), null, null, pool, List.of(), null, Map.of());
+    }
+
+    void pool(String name, int leases) {
+        pools.put(new PoolSpec(name, leases, null, Duration.ofHours(24), Duration.ofHours(1)));
+    }
+
+    VmRecord vm(VmId id) {
+        return query.find(id).orElseThrow();
+    }
+
+    VmRecord vmBecomes(VmId id, Phase phase) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(vm(id).phase()).isEqualTo(phase));
+        return vm(id);
+    }
+
+    LeaseRecord leaseOf(VmId id) {
+        await().atMost(PATIENCE).until(() -> vm(id).lease() != null);
+        return Objects.requireNonNull(vm(id).lease());
+    }
+
+    LeaseRecord leaseBecomes(LeaseRecord lease, LeasePhase phase) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(leases.find(lease.id()).orElseThrow().phase()).isEqualTo(phase));
+        return leases.find(lease.id()).orElseThrow();
+    }
+
+    /** The one job that a lease's name stands for. */
+    JobView jobOf(LeaseRecord lease) {
+        await().atMost(PATIENCE).until(() -> !jobsOf(lease).isEmpty());
+        assertThat(jobsOf(lease)).hasSize(1);
+        return jobsOf(lease).getFirst();
+    }
+
+    List<JobView> jobsOf(LeaseRecord lease) {
+        return scheduler.everyJob().stream()
+                .filter(job -> job.name().equals(lease.id().jobName()))
+                .toList();
+    }
+
+    JobRequest requestOf(LeaseRecord lease) {
+        return scheduler.submits().stream()
+                .filter(request -> request.name().equals(lease.id().jobName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Join.WithToken tokenOf(LeaseRecord lease) {
+        String token = requestOf(lease).environment().get("ANEMONE_JOIN_TOKEN");
+        return new Join.WithToken(lease.id(), Objects.requireNonNull(token));
+    }
+
+    /** Starts the lease's job; its agent connects, but has not said hello. */
+    TestAgent startsJobOf(LeaseRecord lease) {
+        JobView job = jobOf(lease);
+        scheduler.start(job.id());
+        return agentOf(lease);
+    }
+
+    TestAgent agentOf(LeaseRecord lease) {
+        JobView job = jobOf(lease);
+        return new TestAgent(site, job.id(), Objects.requireNonNull(job.node()));
+    }
+
+    List<String> notesOf(VmId id) {
+        return history.ofVm(id).stream().map(HistoryEvent::note).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.agentlink;
+
+import org.jspecify.annotations.NullMarked;

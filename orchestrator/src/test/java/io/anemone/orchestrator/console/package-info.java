@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.console;
+
+import org.jspecify.annotations.NullMarked;

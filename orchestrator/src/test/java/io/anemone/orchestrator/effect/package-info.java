@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.effect;
+
+import org.jspecify.annotations.NullMarked;

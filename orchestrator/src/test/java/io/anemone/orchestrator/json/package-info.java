@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.json;
+
+import org.jspecify.annotations.NullMarked;

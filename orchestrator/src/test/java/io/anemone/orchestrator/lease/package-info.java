@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.lease;
+
+import org.jspecify.annotations.NullMarked;

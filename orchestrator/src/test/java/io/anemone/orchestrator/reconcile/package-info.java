@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.reconcile;
+
+import org.jspecify.annotations.NullMarked;

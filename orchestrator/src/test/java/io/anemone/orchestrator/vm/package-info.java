@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.vm;
+
+import org.jspecify.annotations.NullMarked;
