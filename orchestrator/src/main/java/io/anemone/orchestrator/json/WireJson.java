@@ -95,8 +95,12 @@ public final class WireJson {
     private <T> T read(Map<String, Class<? extends T>> types, String text) throws IOException {
         try {
             JsonNode node = json.readTree(text);
-            return json.treeToValue(
-                    node.path(BODY), classOf(types, node.path(TYPE).asText()));
+            Class<? extends T> type = classOf(types, node.path(TYPE).asText());
+            JsonNode body = node.path(BODY);
+            if (!body.isObject()) {
+                throw new IOException("not a message of the protocol: no body");
+            }
+            return json.treeToValue(body, type);
         } catch (JsonProcessingException e) {
             // Jackson's message may quote the input, and that may hold a secret.
             throw new IOException("not a message of the protocol", e);

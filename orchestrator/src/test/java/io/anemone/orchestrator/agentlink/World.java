@@ -22,7 +22,6 @@ import io.anemone.orchestrator.vm.VmQuery;
 import io.anemone.orchestrator.vm.VmRecord;
 import io.anemone.orchestrator.vm.VmStore;
 import io.anemone.testkit.scheduler.FakeScheduler;
-import io.quarkus.test.common.http.TestHTTPResource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The running orchestrator and a scheduler that does what a test says. */
@@ -58,7 +58,7 @@ class World {
     @Inject
     FakeScheduler scheduler;
 
-    @TestHTTPResource
+    @ConfigProperty(name = "test.url")
     URI site;
 
     VmId asksForScheduledVm(String owner) {
