@@ -125,7 +125,8 @@ class SchemaTest {
 
         // Then
         assertThatThrownBy(() -> execute(direct)).hasMessageContaining("lease_of_direct_job");
-        assertThatCode(() -> execute(direct.replace("2026-01-01", "2026-01-02"))).doesNotThrowAnyException();
+        assertThatCode(() -> execute(direct.replace("2026-01-01", "2026-01-02")))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -101,7 +101,9 @@ class ScheduledPathTest {
             VmRecord ready = world.vmBecomes(vm, Phase.READY);
             assertThat(ready.ssh()).isEqualTo(new SshEndpoint(Objects.requireNonNull(leaseNode(ready)), 22_001));
             assertThat(ready.warnings()).containsExactly("emulated: KVM does not work on this node");
-            assertThat(ready.times().readyAt()).isNotNull().isAfterOrEqualTo(ready.times().createdAt());
+            assertThat(ready.times().readyAt())
+                    .isNotNull()
+                    .isAfterOrEqualTo(ready.times().createdAt());
             agent.reportsEnd(vm, 1, StopReason.GUEST, "The guest switched itself off.");
 
             // Then
@@ -118,8 +120,7 @@ class ScheduledPathTest {
         assertThat(world.history.ofVm(vm).stream()
                         .filter(event -> event.kind().equals("vm"))
                         .map(event -> event.to()))
-                .containsExactly(
-                        "PENDING", "QUEUED", "PLACED", "PREPARING", "BOOTING", "RUNNING", "READY", "STOPPED");
+                .containsExactly("PENDING", "QUEUED", "PLACED", "PREPARING", "BOOTING", "RUNNING", "READY", "STOPPED");
         assertThat(world.history.ofVm(vm).stream()
                         .filter(event -> event.kind().equals("lease") && event.to() != null)
                         .map(event -> event.to()))
@@ -141,8 +142,9 @@ class ScheduledPathTest {
         LeaseRecord lease = world.leaseOf(vm);
         world.leaseBecomes(lease, LeasePhase.QUEUED);
         // The search comes after the first retry's wait.
-        await().during(Duration.ofMillis(2500)).atMost(World.PATIENCE).until(() -> world.jobsOf(lease)
-                .size() == 1);
+        await().during(Duration.ofMillis(2500))
+                .atMost(World.PATIENCE)
+                .until(() -> world.jobsOf(lease).size() == 1);
 
         // Then
         assertThat(world.leases.find(lease.id()).orElseThrow().state())
@@ -226,11 +228,12 @@ class ScheduledPathTest {
         launched.agent().close();
 
         // Then
-        await().atMost(World.PATIENCE).until(() -> !world.leases
-                .find(launched.lease().id())
-                .orElseThrow()
-                .contact()
-                .connected());
+        await().atMost(World.PATIENCE)
+                .until(() -> !world.leases
+                        .find(launched.lease().id())
+                        .orElseThrow()
+                        .contact()
+                        .connected());
         LeaseRecord lease = world.leases.find(launched.lease().id()).orElseThrow();
         assertThat(lease.unreachable(Instant.now().plusSeconds(16))).isTrue();
         assertThat(lease.unreachable(lease.contact().since())).isFalse();

@@ -134,7 +134,10 @@ final class TestAgent implements AutoCloseable {
 
     /** Waits until it shall end this VM. */
     StopOrder toStop(VmId vm) {
-        return desired(orders -> orders.stop().stream().anyMatch(stop -> stop.vm().equals(vm))).stop().stream()
+        return desired(orders ->
+                        orders.stop().stream().anyMatch(stop -> stop.vm().equals(vm)))
+                .stop()
+                .stream()
                 .filter(stop -> stop.vm().equals(vm))
                 .findFirst()
                 .orElseThrow();
@@ -158,8 +161,7 @@ final class TestAgent implements AutoCloseable {
     }
 
     void reportsEnd(VmId vm, int attempt, StopReason reason, String message) {
-        report(new VmReport(
-                vm, attempt, AgentPhase.ENDED, null, null, null, reason, null, message, List.of(), false));
+        report(new VmReport(vm, attempt, AgentPhase.ENDED, null, null, null, reason, null, message, List.of(), false));
     }
 
     void report(VmReport report) {

@@ -94,8 +94,9 @@ class World {
 
     LeaseRecord leaseBecomes(LeaseRecord lease, LeasePhase phase) {
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(leases.find(lease.id()).orElseThrow().phase()).isEqualTo(phase));
+                .untilAsserted(
+                        () -> assertThat(leases.find(lease.id()).orElseThrow().phase())
+                                .isEqualTo(phase));
         return leases.find(lease.id()).orElseThrow();
     }
 

@@ -10,7 +10,8 @@ class ConsoleTextTest {
     @Test
     void escapesAndControls_areGone_theWordsStay() {
         // Given
-        String written = "\u001B[2J\u001B[1;31mboot\u001B[0m ok\r\n\tready\u0007\u0000 \u001B]0;title\u0007é\u202Ex\u009B";
+        String written =
+                "\u001B[2J\u001B[1;31mboot\u001B[0m ok\r\n\tready\u0007\u0000 \u001B]0;title\u0007é\u202Ex\u009B";
 
         // Then
         assertThat(ConsoleText.of(written.getBytes(StandardCharsets.UTF_8))).isEqualTo("boot ok\r\n\tready éx");
