@@ -199,7 +199,7 @@ class AgentProcessTest {
     }
 
     @Test
-    void schedulerCancels_guestAndAgentAreGoneWithinTheKillWait() throws Exception {
+    void schedulerCancels_guestAndAgentAreGoneAndTheEndIsReported() throws Exception {
         // Given
         desireVm();
         Process agent = agent();
