@@ -25,7 +25,7 @@ class VmSshTest extends CommandTest {
                 .satisfies(arguments -> assertThat(arguments)
                         .startsWith("ssh", "-p", "22000", "-l", "root")
                         .contains("HostKeyAlias=anemone-" + Vms.idOf("web") + "-1")
-                        .endsWith("--", "10.77.0.11", "--", "uname", "-n"));
+                        .endsWith("--", "10.77.0.11", "uname", "-n"));
         assertThat(home.resolve(".local/state/anemone/known_hosts")).isDirectory();
     }
 

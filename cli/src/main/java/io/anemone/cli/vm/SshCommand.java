@@ -45,10 +45,8 @@ final class SshCommand {
             arguments.addAll(List.of("-i", identity.toString()));
         }
         arguments.addAll(List.of("--", ssh.host()));
-        if (!command.isEmpty()) {
-            arguments.add("--");
-            arguments.addAll(command);
-        }
+        // No second "--": ssh would send it to the guest as a word of the command.
+        arguments.addAll(command);
         return arguments;
     }
 }
