@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -39,6 +40,11 @@ class ScheduledPathTest {
 
     @Inject
     World world;
+
+    @BeforeEach
+    void room() {
+        world.clearsTheNodes();
+    }
 
     @Inject
     VmService service;

@@ -104,6 +104,11 @@ final class TestAgent implements AutoCloseable {
         return this;
     }
 
+    /** It reports what another one did: a restarted agent that adopted, or one that connects again. */
+    void know(TestAgent other) {
+        reports.putAll(other.reports);
+    }
+
     Welcome welcome() {
         return Objects.requireNonNull(welcome, "not let in");
     }

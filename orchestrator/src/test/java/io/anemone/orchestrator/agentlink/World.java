@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.lease.PoolSpec;
 import io.anemone.core.scheduler.JobRequest;
+import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
@@ -13,6 +14,7 @@ import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.Join;
+import io.anemone.orchestrator.console.ConsoleStore;
 import io.anemone.orchestrator.history.HistoryEvent;
 import io.anemone.orchestrator.history.HistoryStore;
 import io.anemone.orchestrator.lease.LeaseRecord;
@@ -54,6 +56,9 @@ class World {
 
     @Inject
     HistoryStore history;
+
+    @Inject
+    ConsoleStore consoles;
 
     @Inject
     FakeScheduler scheduler;
@@ -135,6 +140,14 @@ class World {
     TestAgent agentOf(LeaseRecord lease) {
         JobView job = jobOf(lease);
         return new TestAgent(site, job.id(), Objects.requireNonNull(job.node()));
+    }
+
+    /** Room for a test that needs whole nodes: what tests before it left behind is over. */
+    void clearsTheNodes() {
+        scheduler.isUp();
+        scheduler.everyJob().stream()
+                .filter(job -> !job.state().over())
+                .forEach(job -> scheduler.end(job.id(), JobState.CANCELLED, 15));
     }
 
     List<String> notesOf(VmId id) {

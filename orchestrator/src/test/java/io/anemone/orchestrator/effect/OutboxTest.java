@@ -1,0 +1,124 @@
+package io.anemone.orchestrator.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseSpec;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.orchestrator.lease.LeaseStore;
+import io.anemone.orchestrator.testing.PostgresResource;
+import io.anemone.orchestrator.testing.SiteResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each test holds what it does not commit, so that the running service does not work it off. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SiteResource.class)
+@SuppressWarnings("NullAway.Init") // injected
+class OutboxTest {
+
+    private static final Duration CLAIM = Duration.ofSeconds(30);
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    LeaseStore leases;
+
+    @Inject
+    EntityManager entities;
+
+    private LeaseId lease;
+
+    @BeforeEach
+    void lease() {
+        lease = leases.request(
+                new LeaseSpec(LaunchPath.SCHEDULED, "ada", null, null, null, 1, 256, Duration.ofHours(1), false), null);
+    }
+
+    private List<Effect> claimed(Duration claim) {
+        return outbox.claim(100, claim).stream()
+                .filter(effect -> effect.lease().equals(lease) && effect.kind() == EffectKind.CANCEL_JOB)
+                .toList();
+    }
+
+    private void rolledBack(Runnable test) {
+        QuarkusTransaction.begin();
+        try {
+            test.run();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    @Test
+    void claimedEffect_isNotClaimedTwice_untilTheClaimRunsOut() {
+        rolledBack(() -> {
+            // Given
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+
+            // When
+            Effect first = claimed(CLAIM).getFirst();
+
+            // Then
+            assertThat(first.tries()).isEqualTo(1);
+            assertThat(first.jobId()).isEqualTo("7");
+            assertThat(claimed(CLAIM)).isEmpty();
+
+            // And when: the process that claimed it died
+            entities.createNativeQuery("update effect set claimed_until = now() - interval '1 second'")
+                    .executeUpdate();
+
+            // Then
+            assertThat(claimed(CLAIM)).singleElement().satisfies(again -> assertThat(again.tries())
+                    .isEqualTo(2));
+        });
+    }
+
+    @Test
+    void settledEffect_isGone() {
+        rolledBack(() -> {
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            outbox.settle(claimed(CLAIM).getFirst());
+            assertThat(claimed(CLAIM)).isEmpty();
+        });
+    }
+
+    @Test
+    void askedForAgainWhileUnderWay_isDueOnceMore() {
+        rolledBack(() -> {
+            // Given
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            Effect underWay = claimed(CLAIM).getFirst();
+
+            // When
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            assertThat(claimed(CLAIM)).isEmpty();
+            outbox.settle(underWay);
+
+            // Then
+            assertThat(claimed(CLAIM)).hasSize(1);
+        });
+    }
+
+    @Test
+    void postponedEffect_waits() {
+        rolledBack(() -> {
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            outbox.tryAgain(claimed(CLAIM).getFirst(), Duration.ofSeconds(60), "down");
+            assertThat(claimed(CLAIM)).isEmpty();
+
+            // Asking again makes it due now.
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            assertThat(claimed(CLAIM)).hasSize(1);
+        });
+    }
+}
