@@ -83,8 +83,7 @@ class DirectPathTest {
                             .run()
                             .getFirst()
                             .endsAt())
-                    .isEqualTo(Objects.requireNonNull(ready.times().startedAt())
-                            .plus(Duration.ofMinutes(30)));
+                    .isEqualTo(Objects.requireNonNull(ready.times().startedAt()).plus(Duration.ofMinutes(30)));
 
             // And when
             world.scheduler.end(job, JobState.COMPLETED, 0);

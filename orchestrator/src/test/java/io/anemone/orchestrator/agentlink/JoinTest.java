@@ -79,7 +79,8 @@ class JoinTest {
     @Test
     void tokenOfAnotherLease_isRefused() {
         LeaseId other = new LeaseId(UUID.randomUUID());
-        Refused refused = agent.hello(new Join.WithToken(other, world.tokenOf(lease).token()))
+        Refused refused = agent.hello(
+                        new Join.WithToken(other, world.tokenOf(lease).token()))
                 .refused();
         isRefused(refused, ErrorCode.CREDENTIAL_INVALID, false);
     }
@@ -134,9 +135,8 @@ class JoinTest {
     @Test
     void wrongSecret_isRefused() {
         agent.joins(world.tokenOf(lease));
-        Refused refused = world.agentOf(lease)
-                .hello(new Join.Again(lease.id(), "guess"))
-                .refused();
+        Refused refused =
+                world.agentOf(lease).hello(new Join.Again(lease.id(), "guess")).refused();
         isRefused(refused, ErrorCode.CREDENTIAL_INVALID, false);
     }
 
@@ -200,14 +200,13 @@ class JoinTest {
         TestAgent back = world.agentOf(lease);
         back.know(agent);
         back.joins(agent.again());
-        VmReport adopted = new VmReport(
-                vm, 1, AgentPhase.READY, null, null, null, null, null, "", List.of("changed"), true);
+        VmReport adopted =
+                new VmReport(vm, 1, AgentPhase.READY, null, null, null, null, null, "", List.of("changed"), true);
         back.report(adopted);
         back.report(adopted);
 
         // Then
-        await().atMost(World.PATIENCE)
-                .until(() -> world.vm(vm).warnings().equals(List.of("changed")));
+        await().atMost(World.PATIENCE).until(() -> world.vm(vm).warnings().equals(List.of("changed")));
         assertThat(world.notesOf(vm).stream().filter(note -> note.contains("took the domain over")))
                 .hasSize(1);
         back.close();
@@ -254,8 +253,7 @@ class JoinTest {
         agent.send(new AgentMessage.Console(vm, 1, 6, "not base64!"));
 
         // Then
-        await().atMost(World.PATIENCE)
-                .until(() -> world.consoles.tail(vm).equals("hello world"));
+        await().atMost(World.PATIENCE).until(() -> world.consoles.tail(vm).equals("hello world"));
     }
 
     @Test

@@ -50,8 +50,8 @@ class MissingAttemptsTest {
     @Test
     void stoppingOneThatIsNotThereAnyMore_isGone() {
         // Given
-        VmRecord stopping = VmRecords.in(
-                new VmState.Stopping(1, LEASE, new Outcome.Stop(StopReason.USER, "enough"), T0));
+        VmRecord stopping =
+                VmRecords.in(new VmState.Stopping(1, LEASE, new Outcome.Stop(StopReason.USER, "enough"), T0));
         missing.in(List.of(stopping), Set.of(), T0);
 
         // Then

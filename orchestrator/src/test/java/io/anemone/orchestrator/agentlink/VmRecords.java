@@ -29,9 +29,19 @@ final class VmRecords {
 
     static VmRecord of(LaunchPath path, @Nullable Duration walltime, VmState state) {
         VmSpec spec = new VmSpec(
-                "web", "ada", null, path, "micro", new VmSize(1, 256), walltime, null, "default", List.of(), null, Map.of());
+                "web",
+                "ada",
+                null,
+                path,
+                "micro",
+                new VmSize(1, 256),
+                walltime,
+                null,
+                "default",
+                List.of(),
+                null,
+                Map.of());
         VmTimes times = new VmTimes(CREATED, null, STARTED, null, null);
-        return new VmRecord(
-                new VmId(UUID.randomUUID()), spec, Goal.RUN, state, null, times, null, List.of(), 0);
+        return new VmRecord(new VmId(UUID.randomUUID()), spec, Goal.RUN, state, null, times, null, List.of(), 0);
     }
 }

@@ -78,8 +78,9 @@ class OutboxTest {
                     .executeUpdate();
 
             // Then
-            assertThat(claimed(CLAIM)).singleElement().satisfies(again -> assertThat(again.tries())
-                    .isEqualTo(2));
+            assertThat(claimed(CLAIM))
+                    .singleElement()
+                    .satisfies(again -> assertThat(again.tries()).isEqualTo(2));
         });
     }
 

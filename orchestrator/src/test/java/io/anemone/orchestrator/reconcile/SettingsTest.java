@@ -23,8 +23,7 @@ class SettingsTest {
     private static <T> T mapped(Class<T> type, Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withConverter(
-                        MemorySize.class, 200, new MemorySizeConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withMapping(type)
                 .withDefaultValues(settings)
                 .build()
@@ -133,7 +132,6 @@ class SettingsTest {
         assertThat(set.observe()).isEqualTo(Duration.ofSeconds(4));
         assertThat(set.observeWaiting()).isEqualTo(Duration.ofSeconds(5));
         assertThat(set.stale()).isEqualTo(Duration.ofSeconds(6));
-        assertThat(set.limits())
-                .isEqualTo(new PlannerLimits("hpc", Duration.ofSeconds(7), Duration.ofSeconds(8)));
+        assertThat(set.limits()).isEqualTo(new PlannerLimits("hpc", Duration.ofSeconds(7), Duration.ofSeconds(8)));
     }
 }

@@ -102,8 +102,7 @@ class VmStoreTest {
         assertThat(vms.create(spec("vs-bob"), key("k", 1), "vs-bob")).isEqualTo(first);
         assertThatThrownBy(() -> vms.create(spec("vs-bob"), key("k", 2), "vs-bob"))
                 .isInstanceOfSatisfying(
-                        AnemoneException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT));
+                        AnemoneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT));
         assertThat(vms.create(spec("vs-carl"), key("k", 2), "vs-carl")).isNotEqualTo(first);
     }
 
@@ -112,8 +111,7 @@ class VmStoreTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             // When
             var made = threads.invokeAll(IntStream.range(0, 8)
-                    .mapToObj(i -> (Callable<VmId>)
-                            () -> vms.create(spec("vs-dan"), key("k", 1), "vs-dan"))
+                    .mapToObj(i -> (Callable<VmId>) () -> vms.create(spec("vs-dan"), key("k", 1), "vs-dan"))
                     .toList());
 
             // Then
@@ -137,12 +135,7 @@ class VmStoreTest {
         List<VmRecord> first = query.list(new VmFilter("vs-eve", null, null, false, null, 3));
         VmRecord last = first.getLast();
         List<VmRecord> second = query.list(new VmFilter(
-                "vs-eve",
-                null,
-                null,
-                false,
-                new VmFilter.Position(last.times().createdAt(), last.id()),
-                3));
+                "vs-eve", null, null, false, new VmFilter.Position(last.times().createdAt(), last.id()), 3));
 
         // Then
         assertThat(first).hasSize(3);
