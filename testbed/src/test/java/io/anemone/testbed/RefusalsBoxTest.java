@@ -82,6 +82,7 @@ class RefusalsBoxTest {
 
     @Test
     void noRoomNow_waitsInTheSchedulersQueue() {
+        site.pool(0);
         String blocker = site.slurm().submit(Site.BATCH, "--exclusive", "--nodes=3", "--time=5", "--wrap", "sleep 300");
         Await.within(
                 Duration.ofSeconds(20),

@@ -42,6 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VmMachine {
 
+    /** {@link io.anemone.core.wire.AgentExit}, which this package cannot see; a test holds them together. */
+    private static final int EXIT_VM_FAILED = 20;
+
+    private static final int EXIT_LEASE_ENDED = 23;
+
     private final VmLimits limits;
 
     public VmMachine(VmLimits limits) {
@@ -260,15 +265,22 @@ public final class VmMachine {
         };
     }
 
+    /** What became of a guest that ran, by its job alone: the agent's own word was lost, its exit code is left. */
     private static Outcome stopBy(LeaseEnd end) {
         Integer exitCode = end.exitCode();
+        if (end.cause() == LeaseEnd.Cause.FAILED && exitCode != null && exitCode == EXIT_VM_FAILED) {
+            return new Outcome.Fail(new Failure(
+                    ErrorCode.GUEST_CRASHED, "The guest failed, and its agent could not say how. " + end.message()));
+        }
         StopReason reason = switch (end.cause()) {
             case WALLTIME -> StopReason.WALLTIME;
             case PREEMPTED -> StopReason.PREEMPTED;
             // An agent ends its job with 0 only after its guest ended by itself; its report was lost.
             case COMPLETED -> exitCode != null && exitCode == 0 ? StopReason.GUEST : StopReason.LEASE_LOST;
             case RELEASED -> StopReason.OPERATOR;
-            case CANCELLED, NODE_LOST, REFUSED, FAILED -> StopReason.LEASE_LOST;
+            case FAILED ->
+                exitCode != null && exitCode == EXIT_LEASE_ENDED ? StopReason.WALLTIME : StopReason.LEASE_LOST;
+            case CANCELLED, NODE_LOST, REFUSED -> StopReason.LEASE_LOST;
         };
         return new Outcome.Stop(reason, end.message());
     }

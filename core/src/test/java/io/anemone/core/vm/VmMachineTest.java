@@ -17,6 +17,7 @@ import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.lease.LeaseEnd;
 import io.anemone.core.lease.ReleaseCause;
+import io.anemone.core.wire.AgentExit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -249,6 +250,24 @@ class VmMachineTest {
 
         assertThat(next(spec(LaunchPath.DIRECT), state(Phase.READY), new VmEvent.LeaseOver(LEASE, end)))
                 .isEqualTo(new VmState.Stopped(1, StopReason.GUEST, "The job came to its end."));
+    }
+
+    @Test
+    void agentsExitCode_tellsOfTheGuest_whenItsReportWasLost() {
+        assertThat(next(spec(LaunchPath.SCHEDULED), state(Phase.READY), failedJob(AgentExit.VM_FAILED.code())))
+                .isInstanceOfSatisfying(
+                        VmState.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .extracting(Failure::code)
+                                .isEqualTo(ErrorCode.GUEST_CRASHED));
+        assertThat(next(spec(LaunchPath.SCHEDULED), state(Phase.READY), failedJob(AgentExit.LEASE_ENDED.code())))
+                .isEqualTo(new VmState.Stopped(1, StopReason.WALLTIME, "The job failed."));
+        assertThat(next(spec(LaunchPath.SCHEDULED), state(Phase.READY), failedJob(1)))
+                .isEqualTo(new VmState.Stopped(1, StopReason.LEASE_LOST, "The job failed."));
+    }
+
+    private static VmEvent failedJob(int exitCode) {
+        return new VmEvent.LeaseOver(LEASE, new LeaseEnd(LeaseEnd.Cause.FAILED, exitCode, "The job failed.", null));
     }
 
     @ParameterizedTest
