@@ -111,7 +111,7 @@ class Admission {
     }
 
     private JobView running(Hello hello, LeaseRecord lease) {
-        JobView job = switch (scheduler.job(hello.jobId())) {
+        JobView job = switch (scheduler.job(hello.jobId(), lease.spec().owner())) {
             case JobAnswer.Known(JobView known) -> known;
             case JobAnswer.NoSuchJob none ->
                 throw new AgentRefusedException(

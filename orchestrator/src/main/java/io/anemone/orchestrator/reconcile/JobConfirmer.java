@@ -3,6 +3,7 @@ package io.anemone.orchestrator.reconcile;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.plan.LeaseView;
 import io.anemone.core.plan.Planner;
+import io.anemone.core.scheduler.JobAnswer;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
 import io.anemone.orchestrator.lease.LeaseStore;
@@ -42,7 +43,8 @@ final class JobConfirmer {
 
     private void ask(LeaseView lease, String jobId) {
         try {
-            leases.apply(lease.id(), planner.confirmed(lease, jobId, scheduler.job(jobId)), null);
+            JobAnswer answer = scheduler.job(jobId, lease.spec().owner());
+            leases.apply(lease.id(), planner.confirmed(lease, jobId, answer), null);
         } catch (SchedulerUnavailableException e) {
             LOG.debugf("job %s stays unknown: %s", jobId, e.getMessage());
         } catch (RuntimeException e) {

@@ -26,7 +26,7 @@ class FakeDirectJobs implements DirectJobs {
 
     @Override
     public JobView verify(DirectClaim claim, String credential) {
-        JobView job = switch (scheduler.job(claim.jobId())) {
+        JobView job = switch (scheduler.job(claim.jobId(), credential)) {
             case JobAnswer.Known(JobView known) -> known;
             case JobAnswer.NoSuchJob none ->
                 throw new AnemoneException(ErrorCode.JOB_NOT_FOUND, "There is no job " + claim.jobId() + ".");

@@ -60,7 +60,7 @@ public abstract class AbstractSchedulerContract {
         submitted.forEach(job -> scheduler().cancel(job, owner()));
         submitted.forEach(job -> await("end of job " + job)
                 .atMost(patience())
-                .until(() -> scheduler().job(job), answer -> switch (answer) {
+                .until(() -> scheduler().job(job, owner()), answer -> switch (answer) {
                     case JobAnswer.NoSuchJob gone -> true;
                     case JobAnswer.Known(JobView view) -> view.state().over();
                 }));
@@ -170,9 +170,9 @@ public abstract class AbstractSchedulerContract {
 
     @Test
     void unknownJob_isAClearNo() {
-        assertThat(scheduler().job("999999999")).isEqualTo(new JobAnswer.NoSuchJob());
-        assertThat(scheduler().job("no job; id")).isEqualTo(new JobAnswer.NoSuchJob());
-        assertThat(scheduler().job("")).isEqualTo(new JobAnswer.NoSuchJob());
+        assertThat(scheduler().job("999999999", owner())).isEqualTo(new JobAnswer.NoSuchJob());
+        assertThat(scheduler().job("no job; id", owner())).isEqualTo(new JobAnswer.NoSuchJob());
+        assertThat(scheduler().job("", owner())).isEqualTo(new JobAnswer.NoSuchJob());
         assertThat(scheduler().findByName(owner(), "no-such-name")).isEmpty();
     }
 
@@ -282,7 +282,7 @@ public abstract class AbstractSchedulerContract {
     }
 
     protected final JobView known(String id) {
-        JobAnswer answer = scheduler().job(id);
+        JobAnswer answer = scheduler().job(id, owner());
         assertThat(answer).isInstanceOf(JobAnswer.Known.class);
         return ((JobAnswer.Known) answer).job();
     }

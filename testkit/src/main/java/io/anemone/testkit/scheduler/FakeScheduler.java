@@ -48,6 +48,7 @@ public final class FakeScheduler implements Scheduler {
     private boolean autoStart;
     private boolean down;
     private boolean empty;
+    private boolean hidesJobsOfOthers;
     private boolean truncated;
     private boolean loseReply;
     private @Nullable Failure refusal;
@@ -92,12 +93,19 @@ public final class FakeScheduler implements Scheduler {
     /** Well again, in every respect. */
     public synchronized void isUp() {
         down = false;
+        hidesJobsOfOthers = false;
         empty = false;
         truncated = false;
     }
 
     /** Listings claim to be complete and have no job in them, as after a restart with lost state. */
     public synchronized void answersEmpty() {
+        empty = true;
+    }
+
+    /** Who asks about another's job is told that there is none; listings have none at all. */
+    public synchronized void hidesJobsOfOthers() {
+        hidesJobsOfOthers = true;
         empty = true;
     }
 
@@ -214,10 +222,12 @@ public final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public synchronized JobAnswer job(String jobId) {
+    public synchronized JobAnswer job(String jobId, String owner) {
         answerOrFail();
         FakeJob job = jobs.get(jobId);
-        return job == null ? new JobAnswer.NoSuchJob() : new JobAnswer.Known(job.view());
+        return job == null || (hidesJobsOfOthers && !job.owner.equals(owner))
+                ? new JobAnswer.NoSuchJob()
+                : new JobAnswer.Known(job.view());
     }
 
     @Override

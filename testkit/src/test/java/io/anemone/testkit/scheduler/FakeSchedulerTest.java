@@ -3,6 +3,7 @@ package io.anemone.testkit.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anemone.core.scheduler.JobAnswer;
 import io.anemone.core.scheduler.JobRequest;
 import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;
@@ -131,5 +132,20 @@ final class FakeSchedulerTest extends AbstractSchedulerContract {
 
         // Then
         assertThat(small.everyJob()).extracting(JobView::state).containsExactly(JobState.RUNNING, JobState.PENDING);
+    }
+
+    @Test
+    void hiddenJob_isUnknownToOthersAndKnownToItsOwner() {
+        // Given
+        String id = submit(request("agent", Map.of()));
+
+        // When
+        fake.hidesJobsOfOthers();
+
+        // Then
+        assertThat(fake.jobs().jobs()).isEmpty();
+        assertThat(fake.job(id, "somebody-else")).isEqualTo(new JobAnswer.NoSuchJob());
+        assertThat(fake.job(id, owner())).isInstanceOf(JobAnswer.Known.class);
+        fake.isUp();
     }
 }

@@ -108,7 +108,7 @@ public final class LocalScheduler implements Scheduler, AutoCloseable {
     }
 
     @Override
-    public synchronized JobAnswer job(String jobId) {
+    public synchronized JobAnswer job(String jobId, String owner) {
         return jobs.values().stream()
                 .filter(job -> Long.toString(job.id()).equals(jobId))
                 .findFirst()

@@ -36,7 +36,7 @@ public final class DirectJobVerifier implements DirectJobs {
                     "The credential was made for another job or node: start the agent inside the job, by its script",
                     claim);
         }
-        JobView job = job(claim);
+        JobView job = job(claim, valid.user());
         if (!job.owner().equals(valid.user())) {
             throw refused(
                     ErrorCode.CREDENTIAL_MISMATCH,
@@ -66,8 +66,8 @@ public final class DirectJobVerifier implements DirectJobs {
         };
     }
 
-    private JobView job(DirectClaim claim) {
-        return switch (scheduler.job(claim.jobId())) {
+    private JobView job(DirectClaim claim, String user) {
+        return switch (scheduler.job(claim.jobId(), user)) {
             case JobAnswer.Known(JobView job) -> job;
             case JobAnswer.NoSuchJob none ->
                 throw refused(

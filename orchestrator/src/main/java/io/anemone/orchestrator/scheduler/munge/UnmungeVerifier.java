@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnmungeVerifier implements CredentialVerifier {
 
     private static final int MAX_LENGTH = 16 * 1024;
+    private static final String PREFIX = "MUNGE:";
 
     /** The one line of metadata that is asked for, an empty line, and the payload to the last byte. */
     private static final Pattern DECODED =
@@ -38,7 +39,8 @@ public final class UnmungeVerifier implements CredentialVerifier {
 
     @Override
     public CredentialAnswer verify(String credential) {
-        if (credential.length() > MAX_LENGTH) {
+        if (!credential.startsWith(PREFIX) || credential.length() > MAX_LENGTH) {
+            // unmunge takes an empty one for wrong usage, not for a wrong credential.
             return new Refused(Reason.INVALID);
         }
         BoundedProgram.Result result = run(credential);
@@ -47,8 +49,9 @@ public final class UnmungeVerifier implements CredentialVerifier {
             case 15 -> new Refused(Reason.EXPIRED); // EMUNGE_CRED_EXPIRED
             case 16 -> new Refused(Reason.REWOUND); // EMUNGE_CRED_REWOUND
             case 17 -> new Refused(Reason.REPLAYED); // EMUNGE_CRED_REPLAYED
-            // BAD_CRED, BAD_VERSION, BAD_CIPHER, BAD_MAC, BAD_ZIP, BAD_REALM, CRED_INVALID, CRED_UNAUTHORIZED
-            case 8, 9, 10, 11, 12, 13, 14, 18 -> new Refused(Reason.INVALID);
+            // BAD_LENGTH, BAD_CRED, BAD_VERSION, BAD_CIPHER, BAD_MAC, BAD_ZIP, BAD_REALM, CRED_INVALID,
+            // CRED_UNAUTHORIZED
+            case 3, 8, 9, 10, 11, 12, 13, 14, 18 -> new Refused(Reason.INVALID);
             default -> throw unavailable("unmunge ended with exit code " + result.exitCode(), null);
         };
     }

@@ -23,8 +23,8 @@ public interface SlurmConfig {
     Path jwtKeyFile();
 
     /**
-     * The account that the orchestrator looks with, and that pool leases run as. It must see all jobs: where
-     * Slurm's {@code PrivateData} hides jobs, make it a Slurm operator.
+     * The account that the orchestrator looks with, and that pool leases run as. Where Slurm's {@code PrivateData}
+     * hides jobs from it, each lease is asked about by itself, which is slow: make it a Slurm operator there.
      */
     @WithDefault("anemone")
     String serviceUser();

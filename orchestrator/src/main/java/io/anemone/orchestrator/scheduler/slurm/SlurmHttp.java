@@ -54,7 +54,6 @@ final class SlurmHttp {
     private Answer send(String method, String path, String user, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(API + path))
                 .method(method, body)
-                .timeout(limit)
                 .header("Content-Type", "application/json")
                 .header("X-SLURM-USER-NAME", user)
                 .header("X-SLURM-USER-TOKEN", tokens.tokenFor(user))
@@ -67,7 +66,7 @@ final class SlurmHttp {
         return new Answer(response.statusCode(), response.body());
     }
 
-    /** The request's own time limit ends with the first byte of the answer; this one spans the last, too. */
+    /** A request's own time limit would end with the first byte of its answer; this one spans the last, too. */
     private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slurm 22.05 by slurmrestd ({@code openapi/v0.0.38}). Looks as the service account; submits and cancels as the
- * job's owner, with a token minted for that owner.
+ * Slurm 22.05 by slurmrestd ({@code openapi/v0.0.38}). Lists as the service account; submits, cancels, searches and
+ * asks as the job's owner, with a token minted for that owner. For with {@code PrivateData=jobs} Slurm answers another
+ * account "invalid job id" about a job that runs, and an empty list.
  *
  * <p>The HTTP status of slurmrestd says little (an unknown job is a 500), so answers are told apart by Slurm's
  * error numbers, and whatever is not plainly an answer is "unavailable".
@@ -71,7 +72,7 @@ public final class SlurmRestScheduler implements Scheduler {
 
     @Override
     public List<JobView> findByName(String owner, String name) {
-        JobListing listing = jobs();
+        JobListing listing = jobs(owner);
         if (!listing.complete()) {
             throw new SchedulerUnavailableException(
                     "Slurm's list of jobs is not whole, so a job cannot be searched in it (job name: " + name + ").");
@@ -83,8 +84,13 @@ public final class SlurmRestScheduler implements Scheduler {
 
     @Override
     public JobListing jobs() {
+        return jobs(settings.serviceUser());
+    }
+
+    /** As seen by an account: its own jobs are never hidden from it. */
+    private JobListing jobs(String user) {
         Instant takenAt = clock.instant();
-        Answer answer = http.get("jobs", settings.serviceUser());
+        Answer answer = http.get("jobs", user);
         SlurmAnswers.Jobs jobs = read(answer, SlurmAnswers.Jobs.class);
         List<SlurmError> errors = errors(jobs.errors());
         if (answer.status() != OK || jobs.jobs() == null) {
@@ -96,11 +102,11 @@ public final class SlurmRestScheduler implements Scheduler {
     }
 
     @Override
-    public JobAnswer job(String jobId) {
+    public JobAnswer job(String jobId, String owner) {
         if (!JOB_ID.matcher(jobId).matches()) {
             return new JobAnswer.NoSuchJob();
         }
-        Answer answer = http.get("job/" + jobId, settings.serviceUser());
+        Answer answer = http.get("job/" + jobId, owner);
         SlurmAnswers.Jobs jobs = read(answer, SlurmAnswers.Jobs.class);
         List<SlurmError> errors = errors(jobs.errors());
         if (answer.status() == OK && jobs.jobs() != null) {

@@ -228,7 +228,7 @@ final class LocalSchedulerTest extends AbstractSchedulerContract {
         local().tick();
 
         // Then
-        assertThat(local().job(id)).isEqualTo(new JobAnswer.NoSuchJob());
+        assertThat(local().job(id, owner())).isEqualTo(new JobAnswer.NoSuchJob());
         assertThat(dir.resolve("jobs").resolve(id)).doesNotExist();
     }
 

@@ -63,10 +63,11 @@ final class UnmungeVerifierTest {
     }
 
     @Test
-    void hugeCredential_isInvalidWithoutAsking() {
+    void whatCannotBeACredential_isInvalidWithoutAsking() {
         CredentialVerifier verifier = new UnmungeVerifier(List.of("no-such-unmunge"), PROGRAM);
 
-        assertThat(verifier.verify("x".repeat(100_000))).isEqualTo(new Refused(Reason.INVALID));
+        assertThat(List.of("", " ", "junk", "MUNGE:" + "x".repeat(100_000)))
+                .allSatisfy(text -> assertThat(verifier.verify(text)).isEqualTo(new Refused(Reason.INVALID)));
     }
 
     private static CredentialVerifier printing(String output, int exitCode) {

@@ -23,24 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The contract on a real Slurm: that of the box whose {@code verify} runs this, or any other.
- * {@code ANEMONE_TEST_SLURM_URL} says where its slurmrestd is, {@code ANEMONE_TEST_SLURM_KEY_FILE} which file holds
- * its JWT key, and {@code ANEMONE_TEST_SLURM_OWNER} whose jobs to submit.
- */
+/** The contract on a real Slurm, and what is Slurm's own; see {@link BoxSlurm}. */
 @Tag("box")
-@EnabledIf("thereIsASlurm")
+@EnabledIf("io.anemone.orchestrator.scheduler.slurm.BoxSlurm#isThere")
 final class SlurmRestBoxTest extends AbstractSchedulerContract {
 
-    private static final String BOX_DIR = env("ANEMONE_BOX_DIR", "");
-
     private final Clock clock = Clock.systemUTC();
-    private final TestSlurmConfig config = new TestSlurmConfig(
-                    env("ANEMONE_TEST_SLURM_URL", "http://10.77." + env("ANEMONE_BOX_ID", "0") + ".1:6820"))
-            .withKey(Path.of(env("ANEMONE_TEST_SLURM_KEY_FILE", BOX_DIR + "/secrets/jwt_hs256.key")))
-            // The cluster's accounts are not those of the machine that the tests run on.
-            .withHomes("/home/{user}");
-    private final Scheduler slurm = SlurmSchedulers.rest(config, clock);
+    private final Scheduler slurm = BoxSlurm.scheduler(clock);
 
     @TempDir
     Path dir = Path.of("");
@@ -52,7 +41,7 @@ final class SlurmRestBoxTest extends AbstractSchedulerContract {
 
     @Override
     protected String owner() {
-        return env("ANEMONE_TEST_SLURM_OWNER", "researcher");
+        return BoxSlurm.owner();
     }
 
     @Override
@@ -148,7 +137,7 @@ final class SlurmRestBoxTest extends AbstractSchedulerContract {
     void wrongKey_isUnavailableAndNamesTheSetting() throws Exception {
         // Given
         Path wrong = Files.writeString(dir.resolve("wrong.key"), "0123456789abcdef0123456789abcdef");
-        Scheduler stranger = SlurmSchedulers.rest(config.withKey(wrong), clock);
+        Scheduler stranger = SlurmSchedulers.rest(BoxSlurm.config().withKey(wrong), clock);
         JobRequest request = request("#!/bin/sh\n", Map.of());
 
         // Then
@@ -158,15 +147,7 @@ final class SlurmRestBoxTest extends AbstractSchedulerContract {
         assertThatThrownBy(() -> stranger.submit(request))
                 .isInstanceOf(SchedulerUnavailableException.class)
                 .hasMessageContaining("anemone.slurm.jwt-key-file");
-        assertThatThrownBy(() -> stranger.job("1")).isInstanceOf(SchedulerUnavailableException.class);
+        assertThatThrownBy(() -> stranger.job("1", owner())).isInstanceOf(SchedulerUnavailableException.class);
         assertThat(slurm.findByName(owner(), request.name())).isEmpty();
-    }
-
-    static boolean thereIsASlurm() {
-        return !BOX_DIR.isEmpty() || System.getenv("ANEMONE_TEST_SLURM_URL") != null;
-    }
-
-    private static String env(String name, String otherwise) {
-        return Objects.requireNonNullElse(System.getenv(name), otherwise);
     }
 }

@@ -180,7 +180,7 @@ final class SlurmRestSchedulerTest {
         assertUnavailable(() -> scheduler().submit(request()));
         assertUnavailable(() -> scheduler().jobs());
         assertUnavailable(() -> scheduler().findByName("researcher", "anemone-1"));
-        assertUnavailable(() -> scheduler().job("42"));
+        assertUnavailable(() -> scheduler().job("42", "researcher"));
         assertUnavailable(() -> scheduler().cancel("42", "researcher"));
         assertUnavailable(() -> scheduler().cluster());
     }
@@ -320,9 +320,26 @@ final class SlurmRestSchedulerTest {
         slurmrestd.answers("job/97", 200, "{\"jobs\": [], \"errors\": []}");
 
         // Then
-        assertThat(scheduler().job("99")).isEqualTo(new JobAnswer.NoSuchJob());
-        assertUnavailable(() -> scheduler().job("98"));
-        assertUnavailable(() -> scheduler().job("97"));
+        assertThat(scheduler().job("99", "researcher")).isEqualTo(new JobAnswer.NoSuchJob());
+        assertUnavailable(() -> scheduler().job("98", "researcher"));
+        assertUnavailable(() -> scheduler().job("97", "researcher"));
+    }
+
+    @Test
+    void questionAndSearch_areAskedAsTheOwnerFromWhomNothingIsHidden() {
+        // Given
+        slurmrestd
+                .answers("job/7", 200, "{\"jobs\": [" + job(7, "RUNNING") + "], " + NO_ERRORS + "}")
+                .answers("jobs", 200, "{\"jobs\": [" + job(7, "RUNNING") + "], " + NO_ERRORS + "}");
+
+        // When
+        scheduler().job("7", "researcher");
+        scheduler().findByName("researcher", "anemone-1");
+
+        // Then
+        assertThat(slurmrestd.questions())
+                .hasSize(2)
+                .allSatisfy(question -> assertThat(question.user()).isEqualTo("researcher"));
     }
 
     @Test
@@ -334,7 +351,7 @@ final class SlurmRestSchedulerTest {
                 "{\"jobs\": [" + job(15, "RUNNING") + "," + job(14, "PENDING") + "], " + NO_ERRORS + "}");
 
         // Then
-        assertThat(scheduler().job("14"))
+        assertThat(scheduler().job("14", "researcher"))
                 .isInstanceOfSatisfying(
                         JobAnswer.Known.class,
                         known -> assertThat(known.job().id()).isEqualTo("14"));
@@ -343,7 +360,7 @@ final class SlurmRestSchedulerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "1_2", "12345678901", "../jobs", "1?x=y", "1/../2", "٣"})
     void whatIsNoJobId_isNotAsked(String id) {
-        assertThat(scheduler().job(id)).isEqualTo(new JobAnswer.NoSuchJob());
+        assertThat(scheduler().job(id, "researcher")).isEqualTo(new JobAnswer.NoSuchJob());
         scheduler().cancel(id, "researcher");
         assertThat(slurmrestd.questions()).isEmpty();
     }
