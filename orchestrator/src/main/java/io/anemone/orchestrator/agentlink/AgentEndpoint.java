@@ -156,6 +156,11 @@ class AgentEndpoint {
     @OnError
     @RunOnVirtualThread
     void failed(Throwable e, WebSocketConnection connection) {
+        if (connection.isClosed()) {
+            // It went away without a word, as a killed agent does: onClose has the rest.
+            LOG.debug("a connection broke", e);
+            return;
+        }
         LOG.errorf(e, "a message of an agent was not taken in; its connection is closed");
         connection.closeAndAwait(CloseReason.INTERNAL_SERVER_ERROR);
     }
