@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The processes of jobs, as proc(5) tells of them. A job is a session of its own; a process that left the session is
  * still known by {@link #MARK} in its environment, which daemons inherit.
  *
- * <p>Unlike Slurm's cgroup this is no fence against a process that drops both.
+ * <p>Unlike Slurm's cgroup this is no fence against a process that drops both and whose parents are gone.
  */
 final class LocalProcesses {
 
@@ -86,54 +86,75 @@ final class LocalProcesses {
                         .isPresent();
     }
 
-    /** Every living process of a job; empty means that nothing of it runs any more. */
+    /**
+     * Every living process of a job: its session, what carries its mark, and what descends from those. Empty means that
+     * nothing of it runs any more.
+     */
     Set<Long> of(LocalJobStore store, LocalJob job, Run run) {
         if (!sameBoot(run)) {
             return Set.of();
         }
-        // A later process of that pid may have made a session of its own: then ours is gone.
-        boolean sessionIsOurs = stat(run.pid())
-                .map(leader -> leader.startTick() == run.startTick())
-                .orElse(true);
-        Set<Long> members = new TreeSet<>(marked(store, job));
-        if (sessionIsOurs) {
-            everyPid().stream()
-                    .filter(pid -> stat(pid)
-                            .filter(stat -> stat.lives() && (pid == run.pid() || stat.session() == run.pid()))
-                            .isPresent())
-                    .forEach(members::add);
-        }
+        Map<Long, Stat> living = living();
+        Set<Long> members = new TreeSet<>(session(run, living));
+        members.addAll(marked(store, job));
+        int before;
+        do {
+            before = members.size();
+            living.forEach((pid, stat) -> {
+                if (members.contains(stat.parent())) {
+                    members.add(pid);
+                }
+            });
+        } while (members.size() > before);
         return members;
     }
 
-    private static Set<Long> marked(LocalJobStore store, LocalJob job) {
-        byte[] mark = (MARK + "=" + mark(store, job)).getBytes(StandardCharsets.UTF_8);
-        return everyPid().stream()
-                .filter(pid -> stat(pid).filter(Stat::lives).isPresent() && carries(pid, mark))
-                .collect(Collectors.toSet());
-    }
-
-    void terminate(Set<Long> pids) {
-        pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
+    /**
+     * Asks a job to end. As with Slurm, daemons that it started are left to it, so that it can end them in its own
+     * order; when its script has ended by itself, they are asked, too.
+     */
+    void terminate(LocalJobStore store, LocalJob job, Run run) {
+        Set<Long> session = sameBoot(run) ? session(run, living()) : Set.of();
+        Set<Long> asked = session.isEmpty() ? of(store, job, run) : session;
+        asked.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
     }
 
     void kill(Set<Long> pids) {
         pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
 
+    private static Set<Long> session(Run run, Map<Long, Stat> living) {
+        Stat leader = living.get(run.pid());
+        if (leader != null && leader.startTick() != run.startTick()) {
+            // A later process of that pid, with a session of its own perhaps: then ours is gone.
+            return Set.of();
+        }
+        return living.entrySet().stream()
+                .filter(entry -> entry.getKey() == run.pid() || entry.getValue().session() == run.pid())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Long> marked(LocalJobStore store, LocalJob job) {
+        byte[] mark = (MARK + "=" + mark(store, job)).getBytes(StandardCharsets.UTF_8);
+        return living().keySet().stream().filter(pid -> carries(pid, mark)).collect(Collectors.toSet());
+    }
+
     private static String mark(LocalJobStore store, LocalJob job) {
         return store.directory(job).toAbsolutePath().toString();
     }
 
-    private static List<Long> everyPid() {
+    private static Map<Long, Stat> living() {
+        Map<Long, Stat> living = new TreeMap<>();
         try (Stream<Path> entries = Files.list(PROC)) {
-            return entries.map(entry -> entry.getFileName().toString())
+            entries.map(entry -> entry.getFileName().toString())
                     .filter(name -> name.chars().allMatch(Character::isDigit))
                     .map(Long::parseLong)
-                    .toList();
+                    .forEach(pid -> stat(pid).filter(Stat::lives).ifPresent(stat -> living.put(pid, stat)));
         } catch (IOException e) {
             throw new IllegalStateException("/proc cannot be read", e);
         }
+        return living;
     }
 
     /** Whether one of the process's variables is exactly this. Another account's cannot be read, and is not ours. */
@@ -162,14 +183,18 @@ final class LocalProcesses {
                     Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
             // The second field is the command in parentheses, and may hold anything.
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-            return Optional.of(new Stat(fields[0].charAt(0), Long.parseLong(fields[3]), Long.parseLong(fields[19])));
+            return Optional.of(new Stat(
+                    fields[0].charAt(0),
+                    Long.parseLong(fields[1]),
+                    Long.parseLong(fields[3]),
+                    Long.parseLong(fields[19])));
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    /** Fields 3 (state), 6 (session) and 22 (starttime) of proc_pid_stat(5). */
-    private record Stat(char state, long session, long startTick) {
+    /** Fields 3 (state), 4 (ppid), 6 (session) and 22 (starttime) of proc_pid_stat(5). */
+    private record Stat(char state, long parent, long session, long startTick) {
 
         /** A zombie is dead; its parent may take its time to see that. */
         boolean lives() {

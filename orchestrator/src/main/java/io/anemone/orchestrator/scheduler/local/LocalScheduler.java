@@ -192,7 +192,7 @@ public final class LocalScheduler implements Scheduler, AutoCloseable {
         }
         // Its script is over, or its time is: what still runs has to go.
         boolean timedOut = timeIsUp && exit.isEmpty();
-        processes.terminate(alive);
+        processes.terminate(store, job, run);
         return job.ending(timedOut ? JobState.TIMEOUT : null, now.plus(config.killWait()));
     }
 
@@ -217,7 +217,7 @@ public final class LocalScheduler implements Scheduler, AutoCloseable {
         if (job.ending() != null) {
             return job;
         }
-        processes.terminate(processes.of(store, job, run));
+        processes.terminate(store, job, run);
         return job.ending(JobState.CANCELLED, now.plus(config.killWait()));
     }
 

@@ -123,6 +123,49 @@ final class LocalSchedulerTest extends AbstractSchedulerContract {
     }
 
     @Test
+    void cancelledJob_isAskedAloneAndItsDaemonsAreKilledAfterIt() {
+        // Given
+        Path asked = dir.resolve("asked");
+        Path ready = dir.resolve("ready");
+        String id = submit(request("""
+                #!/bin/sh
+                setsid sh -c 'trap "echo daemon >> $ASKED; exit" TERM; touch "$READY"; while :; do sleep 0.1; done' &
+                trap 'sleep 0.2; echo job >> "$ASKED"; exit 6' TERM
+                while :; do sleep 0.1; done
+                """, Map.of("ASKED", asked.toString(), "READY", ready.toString())));
+        await().until(() -> Files.exists(ready));
+
+        // When
+        local().cancel(id, owner());
+
+        // Then
+        assertThat(awaitJob(id, view -> view.state().over()).exitCode()).isEqualTo(6);
+        assertThat(asked).hasContent("job");
+    }
+
+    @Test
+    void childOfAScriptThatWillNotEnd_isKilledThoughItDroppedSessionAndMark() throws Exception {
+        // Given
+        Path pidFile = dir.resolve("child.pid");
+        String id = submit(request("""
+                #!/bin/sh
+                trap '' TERM
+                env -i setsid sh -c 'echo $$ > "$1.next"; mv "$1.next" "$1"; exec sleep 600' x "$PIDFILE" &
+                while :; do sleep 0.1; done
+                """, Map.of("PIDFILE", pidFile.toString())));
+        await().until(() -> Files.exists(pidFile));
+        long child = Long.parseLong(Files.readString(pidFile).strip());
+
+        // When
+        local().cancel(id, owner());
+
+        // Then
+        assertThat(awaitJob(id, view -> view.state().over()).state()).isEqualTo(JobState.CANCELLED);
+        await().until(() ->
+                ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
     void restartedOrchestrator_findsItsJobsAndTheirFate() {
         // Given
         Path go = dir.resolve("go");
