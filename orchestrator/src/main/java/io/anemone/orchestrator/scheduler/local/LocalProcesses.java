@@ -36,9 +36,12 @@ final class LocalProcesses {
             "trap : TERM; \"$1\" & while :; do wait $!; code=$?; kill -0 $! 2>/dev/null || break; done;"
                     + " echo $code > \"$2.next\" && mv \"$2.next\" \"$2\"";
 
+    private final String node;
     private final String boot;
 
-    LocalProcesses() {
+    /** @param node what jobs are told that their node is called */
+    LocalProcesses(String node) {
+        this.node = node;
         try {
             this.boot =
                     Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
@@ -67,6 +70,7 @@ final class LocalProcesses {
         builder.environment().put("HOME", System.getProperty("user.home"));
         builder.environment().put("USER", System.getProperty("user.name"));
         builder.environment().put("SLURM_JOB_ID", Long.toString(job.id()));
+        builder.environment().put("SLURMD_NODENAME", node);
         builder.environment().putAll(environment);
         builder.environment().put(MARK, mark(store, job));
         long pid = builder.start().pid();

@@ -44,7 +44,7 @@ public final class LocalScheduler implements Scheduler, AutoCloseable {
     private final LocalConfig config;
     private final LocalMachine machine;
     private final LocalJobStore store;
-    private final LocalProcesses processes = new LocalProcesses();
+    private final LocalProcesses processes;
     private final Clock clock;
     private final TreeMap<Long, LocalJob> jobs = new TreeMap<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
@@ -52,6 +52,7 @@ public final class LocalScheduler implements Scheduler, AutoCloseable {
 
     private LocalScheduler(LocalConfig config, Clock clock) {
         this.node = config.node();
+        this.processes = new LocalProcesses(config.node());
         this.config = config;
         this.machine = LocalMachine.of(config);
         this.store = new LocalJobStore(config.stateDir());

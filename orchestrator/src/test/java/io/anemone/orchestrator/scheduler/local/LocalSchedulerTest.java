@@ -86,6 +86,19 @@ final class LocalSchedulerTest extends AbstractSchedulerContract {
     }
 
     @Test
+    void job_isToldItsIdAndWhatItsNodeIsCalled() {
+        // When: an agent that calls its node by another name than the scheduler does is not let in
+        String id = submit(request(
+                "#!/bin/sh\n[ \"$SLURM_JOB_ID\" = 1 ] && [ -n \"$SLURMD_NODENAME\" ]"
+                        + " && echo \"$SLURMD_NODENAME\" > \"$OUT\"\n",
+                Map.of("OUT", dir.resolve("told").toString())));
+
+        // Then
+        JobView job = awaitJob(id, view -> view.state().over());
+        assertThat(dir.resolve("told")).content().isEqualTo(job.node() + "\n");
+    }
+
+    @Test
     void scriptThatIgnoresTerm_isKilledAfterTheKillWait() {
         // Given
         Path started = dir.resolve("started");
