@@ -22,7 +22,11 @@ ensure_build() {
   build_modules
   install_java
   # What runs is the old build: it is started again with the rest.
-  if machine_is_on head; then machine_run head /opt/anemone/libexec/box/service stop orchestrator; fi
+  if [[ $BOX_MODE == local ]]; then
+    local_service stop orchestrator
+  elif machine_is_on head; then
+    machine_run head /opt/anemone/libexec/box/service stop orchestrator
+  fi
   # A source changed during the build is newer than this stamp.
   mv "$BOX_DIR/.building" "$stamp"
 }

@@ -5,6 +5,7 @@ DEMO_LABEL=demo=box
 
 box_demo() {
   local failed=0
+  [[ $BOX_MODE == cluster ]] || die "the demo shows the three paths on the cluster, which needs root and namespaces; here: ./box up, then eval \"\$(./box env researcher)\""
   box_up
   step "logging in: researcher (static, scheduled), batch (direct), operator (the pool)"
   demo_log_in

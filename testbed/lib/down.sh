@@ -9,12 +9,16 @@ box_down() {
   esac
   [[ $# -le 1 ]] || usage_error "down takes at most one argument"
   take_lock
-  require_root
-  refuse_foreign_box
-  for machine in head "${BOX_NODES[@]}"; do
-    machine_kill "$machine"
-  done
-  network_down
+  if [[ $BOX_MODE == local ]]; then
+    local_down
+  else
+    require_root
+    refuse_foreign_box
+    for machine in head "${BOX_NODES[@]}"; do
+      machine_kill "$machine"
+    done
+    network_down
+  fi
   if [[ $all == yes ]]; then
     rm -rf --one-file-system "$BOX_DIR"
   else

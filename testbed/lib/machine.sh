@@ -66,8 +66,13 @@ process_is_gone() { [[ ! -e /proc/$1 ]]; }
 
 # machine_run NAME COMMAND...: as root inside a machine, with stdin, stdout and exit code passed through.
 machine_run() {
-  local pid
+  local pid cgroup
   pid=$(machine_pid "$1") || die "machine $1 is off (start it with: ./box up, or ./box power on $1)"
+  cgroup=$(v2_dir "$1")/init/cgroup.procs
   shift
-  nsenter --target "$pid" --mount --uts --ipc --net --pid -- "$@"
+  # Joined from outside: a cgroup namespace takes in nobody from beyond its root.
+  (
+    [[ ! -e $cgroup ]] || echo "$BASHPID" >"$cgroup"
+    exec nsenter --target "$pid" --mount --uts --ipc --net --pid --cgroup -- "$@"
+  )
 }

@@ -3,6 +3,8 @@
 main() {
   local verb=${1:-help}
   (($# == 0)) || shift
+  BOX_MODE=$(box_mode)
+  [[ $BOX_MODE == cluster ]] || use_local_addresses
   case $verb in
     up) no_arguments up "$@" && box_up ;;
     demo) no_arguments demo "$@" && box_demo ;;

@@ -2,6 +2,10 @@
 
 box_status() {
   local machine status=0
+  if [[ $BOX_MODE == local ]]; then
+    local_status
+    return
+  fi
   printf '%-8s %-6s %s\n' MACHINE POWER SERVICES
   for machine in head "${BOX_NODES[@]}"; do
     machine_status "$machine" || status=1

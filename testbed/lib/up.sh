@@ -1,7 +1,13 @@
 # ./box up: every step is a no-op where its result is there already.
 
+wanted_images() { tr , ' ' <<<"${ANEMONE_BOX_IMAGES:-micro}"; }
+
 box_up() {
-  local image images=${ANEMONE_BOX_IMAGES:-micro}
+  local image
+  if [[ $BOX_MODE == local ]]; then
+    local_up
+    return
+  fi
   take_lock
   require_root
   require_namespaces
@@ -12,7 +18,7 @@ box_up() {
   chmod 0755 "$BOX_DIR"
   ensure_build
   ensure_postgres
-  for image in ${images//,/ }; do
+  for image in $(wanted_images); do
     ensure_image "$image"
   done
   prepare_state
@@ -22,11 +28,10 @@ box_up() {
   box_ready
 }
 
-require_root() { [[ $EUID == 0 ]] || die "the cluster needs root, for its namespaces and its network: run it as root"; }
+require_root() { [[ $EUID == 0 ]] || die "this needs the cluster, and that needs root for its namespaces and its network"; }
 
 require_namespaces() {
-  unshare --mount --uts --ipc --pid --net --fork true 2>/dev/null \
-    || die "this machine gives no namespaces (an unprivileged container?): run the box on a host or in a virtual machine"
+  can_unshare || die "this machine gives no namespaces (an unprivileged container?): ANEMONE_BOX_MODE=local, as an ordinary user, does without"
 }
 
 prepare_state() {
@@ -41,7 +46,7 @@ prepare_state() {
 box_ready() {
   local account
   say ""
-  say "The cluster is up."
+  say "The box is up."
   say "  dashboard  $BOX_URL"
   for account in "${BOX_ACCOUNTS[@]}"; do
     printf '  %-10s %s\n' "$account" "$(cat "$BOX_PASSWORDS_DIR/$account")"
