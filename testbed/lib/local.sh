@@ -32,7 +32,7 @@ use_local_addresses() {
 }
 
 local_service() {
-  SERVICE_STATE=$BOX_LOCAL/service SERVICE_LOGS=$BOX_LOG "$BOX_REPO/testbed/machine/service" "$@"
+  SERVICE_STATE=$BOX_LOCAL/service SERVICE_LOGS=$BOX_LOG "$BOX_REPO/testbed/machine/service" "$@" 9>&-
 }
 
 local_up() {
@@ -66,7 +66,7 @@ local_files() {
   cat >"$BOX_LOCAL/anemone-agent" <<AGENT
 #!/bin/sh
 export ANEMONE_HOME='$BOX_OPT' ANEMONE_IMAGES_DIR='$BOX_OPT/images' ANEMONE_STATE_DIR='$BOX_LOCAL/jobs'
-export ANEMONE_AGENT_MODE=session ANEMONE_NODE_ADDRESS=127.0.0.1
+export SLURMD_NODENAME='$(uname -n)' ANEMONE_AGENT_MODE=session ANEMONE_NODE_ADDRESS=127.0.0.1
 exec '$BOX_OPT/bin/anemone-agent' "\$@"
 AGENT
   chmod 0700 "$BOX_LOCAL/anemone-agent"
@@ -76,6 +76,7 @@ AGENT
 local_env() {
   orchestrator_settings "$BOX_LOCAL_HTTP" "$BOX_LOCAL_DB" "$BOX_SECRETS/agent-token.key" "$BOX_LOCAL/accounts"
   setting ANEMONE_SCHEDULER_KIND local
+  setting ANEMONE_LOCAL_NODE "$(uname -n)"
   setting ANEMONE_LOCAL_STATE_DIR "$BOX_LOCAL/scheduler"
   setting ANEMONE_IMAGES_DIR "$BOX_OPT/images"
   setting ANEMONE_AGENT_COMMAND "$BOX_LOCAL/anemone-agent"
