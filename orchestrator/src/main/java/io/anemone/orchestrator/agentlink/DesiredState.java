@@ -58,9 +58,13 @@ record DesiredState(
                 stop);
     }
 
-    /** An attempt that was seen to run and that the agent does not know any more must not be run by it anew. */
+    /**
+     * A VM that still waits for this lease is not placed on it yet: what its agent said of it would be news of nothing.
+     * And an attempt that was seen to run and that the agent does not know any more must not be run by it anew.
+     */
     private boolean mayRun(VmRecord vm) {
-        return !MissingAttempts.mustBeKnown(vm.state()) || reported.contains(AttemptId.of(vm));
+        return vm.state() instanceof VmState.OnLease
+                && (!MissingAttempts.mustBeKnown(vm.state()) || reported.contains(AttemptId.of(vm)));
     }
 
     private static DesiredVm desired(VmRecord vm, ImageDefinition image) {

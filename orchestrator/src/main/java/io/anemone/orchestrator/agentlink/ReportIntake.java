@@ -11,7 +11,6 @@ import io.anemone.orchestrator.vm.VmStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Takes in full reports: what is new moves VMs, and what is missing is noticed. */
@@ -33,13 +32,9 @@ class ReportIntake {
 
     /** Not for use by two threads on one session at once. */
     void take(AgentSession session, List<VmReport> reports) {
-        Map<AttemptId, VmReport> before = session.reports();
         List<VmReport> bounded = reports.size() <= MAX_REPORTS ? reports : reports.subList(0, MAX_REPORTS);
-        for (VmReport report : bounded) {
-            if (!report.equals(before.get(AttemptId.of(report)))) {
-                vms.report(report.vm(), session.lease(), Observations.of(report));
-            }
-        }
+        // A repeat is taken in like the first: that one may have come when the VM had no use for it yet.
+        bounded.forEach(report -> vms.report(report.vm(), session.lease(), Observations.of(report)));
         session.reported(bounded);
         List<VmRecord> gone = session.missing().in(query.on(session.lease()), session.known(), clock.instant());
         gone.forEach(vm -> gone(session, vm));

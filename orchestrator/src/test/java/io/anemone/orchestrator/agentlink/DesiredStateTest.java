@@ -88,6 +88,15 @@ class DesiredStateTest {
     }
 
     @Test
+    void queuedVm_isNotRunBeforeItIsPlaced() {
+        // Given
+        VmRecord vm = VmRecords.of(LaunchPath.SCHEDULED, null, new VmState.Queued(1, LEASE));
+
+        // Then
+        assertThat(desired(List.of(vm), Set.of(), Set.of()).run()).isEmpty();
+    }
+
+    @Test
     void runningVmThatTheAgentDoesNotKnow_isNotRunAnew() {
         // Given
         VmRecord vm = VmRecords.in(new VmState.Running(1, LEASE, null));
