@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -34,27 +33,30 @@ public final class BoundedProgram {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            try {
-                threads.execute(() -> write(process.getOutputStream(), input));
-                var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()), threads);
-                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw tooSlow(command);
-                }
-                return new Result(process.exitValue(), output.get(limit.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (TimeoutException e) {
+        CompletableFuture<String> output = new CompletableFuture<>();
+        // Nobody waits for these: a child of the program may keep the pipes open for as long as it likes.
+        daemon(() -> write(process.getOutputStream(), input));
+        daemon(() -> output.complete(read(process.getInputStream())));
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw tooSlow(command);
-            } catch (ExecutionException e) {
-                throw new IOException(command.getFirst() + " could not be read", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(command.getFirst() + " was interrupted", e);
-            } finally {
-                // Also frees the threads: its ends of the pipes close with it.
-                process.destroyForcibly();
-                close(process);
             }
+            return new Result(process.exitValue(), output.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            throw tooSlow(command);
+        } catch (ExecutionException e) {
+            throw new IOException(command.getFirst() + " could not be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(command.getFirst() + " was interrupted", e);
+        } finally {
+            process.destroyForcibly();
+            close(process);
         }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread.ofPlatform().daemon().name("program-pipe").start(task);
     }
 
     private IOException tooSlow(List<String> command) {

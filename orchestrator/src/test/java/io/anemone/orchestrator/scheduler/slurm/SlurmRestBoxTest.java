@@ -67,8 +67,8 @@ final class SlurmRestBoxTest extends AbstractSchedulerContract {
 
     @Test
     void scriptThatTakesItsTimeToEnd_isCompletingBeforeItIsOver() {
-        // Given
-        String id = submit(request("#!/bin/sh\ntrap 'sleep 3; exit 7' TERM\nsleep 600 & wait\n", Map.of()));
+        // Given: well within KillWait, after which it would be killed, on a busy machine too
+        String id = submit(request("#!/bin/sh\ntrap 'sleep 1.5; exit 7' TERM\nsleep 600 & wait\n", Map.of()));
         awaitJob(id, view -> view.state() == JobState.RUNNING);
 
         // When
