@@ -5,6 +5,7 @@ import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
+import java.time.Instant;
 
 /** One thing that follows from a {@link Snapshot}. */
 public sealed interface Decision {
@@ -21,4 +22,10 @@ public sealed interface Decision {
 
     /** The job was not in a complete, newer listing: ask the scheduler about it directly. */
     record ConfirmJob(LeaseId lease, String jobId) implements Decision {}
+
+    /**
+     * A job carries this lease's name and is not the one that backs it: end it, unless the lease is of somebody else
+     * or not known at all. It stems from a submit that went through after it was given up.
+     */
+    record CancelStray(LeaseId lease, String jobId, String owner, Instant seenAt) implements Decision {}
 }

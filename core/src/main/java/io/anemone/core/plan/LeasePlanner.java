@@ -56,7 +56,7 @@ final class LeasePlanner {
         }
         JobView job = jobs.get(jobId);
         boolean newer = listing.takenAt().isAfter(lease.since());
-        if (job != null && ours(lease, job)) {
+        if (job != null && lease.mayBeCarriedBy(job)) {
             boolean putBack = job.state() == JobState.PENDING && ran(lease.state());
             if (!putBack || newer) {
                 decisions.add(new Decision.ForLease(lease.id(), putBack ? putBack(job) : seen(job)));
@@ -71,7 +71,7 @@ final class LeasePlanner {
         boolean mayHaveOne =
                 lease.state() instanceof LeaseState.Submitting || lease.state() instanceof LeaseState.Releasing;
         return listing.jobs().stream()
-                .filter(job -> mayHaveOne && job.name().equals(lease.id().jobName()) && ours(lease, job))
+                .filter(job -> mayHaveOne && lease.isNamesake(job))
                 .min(Comparator.comparing(job -> job.state().over()));
     }
 
@@ -89,15 +89,6 @@ final class LeasePlanner {
                         LeaseEnd.Cause.NODE_LOST,
                         "The scheduler took the job off its node and put it back into its queue (job: " + job.id()
                                 + ")"));
-    }
-
-    /** A direct lease's job has the name that its owner gave it; the others carry the lease's. */
-    static boolean ours(LeaseView lease, JobView job) {
-        boolean name = switch (lease.spec().path()) {
-            case DIRECT -> true;
-            case STATIC, SCHEDULED -> job.name().equals(lease.id().jobName());
-        };
-        return name && job.owner().equals(lease.spec().owner());
     }
 
     static LeaseEvent seen(JobView job) {

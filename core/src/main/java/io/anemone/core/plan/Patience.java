@@ -27,6 +27,7 @@ public record Patience(Instant until) {
             case Decision.RequestLease request -> false;
             case Decision.RequestPoolLease request -> false;
             case Decision.ConfirmJob confirm -> false;
+            case Decision.CancelStray cancel -> false;
         };
     }
 }

@@ -15,11 +15,13 @@ import java.util.List;
 public final class Planner {
 
     private final LeasePlanner leases;
+    private final StrayPlanner strays;
     private final VmPlanner vms;
     private final PoolPlanner pools;
 
     public Planner(PlannerLimits limits) {
         this.leases = new LeasePlanner();
+        this.strays = new StrayPlanner();
         this.vms = new VmPlanner(limits);
         this.pools = new PoolPlanner(limits);
     }
@@ -27,6 +29,7 @@ public final class Planner {
     public List<Decision> plan(Snapshot snapshot, Instant now) {
         List<Decision> decisions = new ArrayList<>();
         leases.plan(snapshot, now, decisions);
+        strays.plan(snapshot, decisions);
         vms.plan(snapshot, now, decisions);
         pools.plan(snapshot, now, decisions);
         return List.copyOf(decisions);
@@ -39,7 +42,7 @@ public final class Planner {
     public LeaseEvent confirmed(LeaseView lease, String jobId, JobAnswer answer) {
         return switch (answer) {
             case JobAnswer.Known(JobView job) ->
-                LeasePlanner.ours(lease, job)
+                lease.mayBeCarriedBy(job)
                         ? LeasePlanner.seen(job)
                         : new LeaseEvent.JobOver(jobId, LeaseEnds.forgotten(jobId));
             case JobAnswer.NoSuchJob none -> new LeaseEvent.JobOver(jobId, LeaseEnds.forgotten(jobId));

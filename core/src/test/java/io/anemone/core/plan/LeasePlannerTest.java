@@ -240,7 +240,8 @@ class LeasePlannerTest {
     void leaseThatIsOver_isLeftAlone() {
         LeaseView over = pooled(1, released(1, LeaseEnd.Cause.CANCELLED));
 
-        assertThat(planFor(over, listing(jobOf(over, JobState.RUNNING)))).isEmpty();
+        assertThat(planFor(over, listing(jobOf(over, JobState.COMPLETED)))).isEmpty();
+        assertThat(planFor(over, listing())).isEmpty();
     }
 
     @Test

@@ -49,13 +49,13 @@ final class PlanFixtures {
 
     static LeaseView own(int n, LaunchPath path, @Nullable VmId vm, LeaseState state) {
         LeaseSpec spec = new LeaseSpec(path, "researcher", null, null, null, 1, 256, Duration.ofHours(1), false);
-        return new LeaseView(leaseId(n), spec, vm, state, CAME_HERE);
+        return new LeaseView(leaseId(n), spec, vm, state, CAME_HERE, path == LaunchPath.DIRECT ? NOW : null);
     }
 
     static LeaseView pooled(int n, LeaseState state) {
         LeaseSpec spec =
                 new LeaseSpec(LaunchPath.STATIC, "anemone", null, null, "default", 0, 0, Duration.ofHours(8), true);
-        return new LeaseView(leaseId(n), spec, null, state, CAME_HERE);
+        return new LeaseView(leaseId(n), spec, null, state, CAME_HERE, null);
     }
 
     static LeaseState.Active active(int n) {

@@ -133,6 +133,7 @@ class PlannerPropertyTest {
                     case Decision.ForLease forLease -> List.<VmId>of().stream();
                     case Decision.RequestPoolLease request -> List.<VmId>of().stream();
                     case Decision.ConfirmJob confirm -> List.<VmId>of().stream();
+                    case Decision.CancelStray cancel -> List.<VmId>of().stream();
                 })
                 .toList();
 

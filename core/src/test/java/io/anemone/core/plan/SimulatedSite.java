@@ -131,6 +131,7 @@ final class SimulatedSite {
                 }
                 case Decision.RequestPoolLease(LeaseSpec spec) -> newLease(spec, null, LeaseMachine.requested());
                 case Decision.ConfirmJob(LeaseId lease, String id) -> confirm(lease, id);
+                case Decision.CancelStray stray -> cancel(stray.jobId());
             }
         }
     }
@@ -336,7 +337,7 @@ final class SimulatedSite {
 
     private LeaseId newLease(LeaseSpec spec, @Nullable VmId vm, LeaseState state) {
         LeaseId id = PlanFixtures.leaseId(++names);
-        leases.put(id, new LeaseView(id, spec, vm, state, now));
+        leases.put(id, new LeaseView(id, spec, vm, state, now, PlanFixtures.NOW));
         return id;
     }
 
@@ -364,7 +365,7 @@ final class SimulatedSite {
         LeaseView lease = lease(id);
         if (leaseMachine.apply(lease.state(), event, now) instanceof LeaseStep.Moved moved) {
             Instant since = moved.next().phase() == lease.state().phase() ? lease.since() : now;
-            leases.put(id, new LeaseView(id, lease.spec(), lease.vm(), moved.next(), since));
+            leases.put(id, new LeaseView(id, lease.spec(), lease.vm(), moved.next(), since, lease.jobSubmittedAt()));
             for (LeaseEffect effect : moved.effects()) {
                 switch (effect) {
                     case LeaseEffect.SubmitJob submit -> submits.add(id);

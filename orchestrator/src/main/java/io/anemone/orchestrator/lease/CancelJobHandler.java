@@ -1,5 +1,8 @@
 package io.anemone.orchestrator.lease;
 
+import io.anemone.core.plan.LeaseView;
+import io.anemone.core.scheduler.JobAnswer;
+import io.anemone.core.scheduler.JobView;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
 import io.anemone.orchestrator.effect.Effect;
@@ -10,7 +13,10 @@ import io.anemone.orchestrator.history.Changes;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Ends a lease's job. That it is over is for the scheduler to say afterwards. */
+/**
+ * Ends a lease's job, or one that has its name and does not back it. That it is over is for the scheduler to say
+ * afterwards. A scheduler that lost its last seconds gives an id out twice, so the job is looked at first.
+ */
 @ApplicationScoped
 class CancelJobHandler implements EffectHandler {
 
@@ -33,13 +39,21 @@ class CancelJobHandler implements EffectHandler {
 
     @Override
     public Runnable perform(Effect effect) {
-        LeaseRecord lease = leases.find(effect.lease()).orElseThrow();
-        if (lease.phase().terminal()) {
-            return () -> {};
+        LeaseView lease = leases.view(effect.lease()).orElseThrow();
+        switch (scheduler.job(effect.jobId(), lease.spec().owner())) {
+            case JobAnswer.Known(JobView job) -> cancel(lease, job);
+            case JobAnswer.NoSuchJob none -> {}
         }
-        scheduler.cancel(effect.jobId(), lease.spec().owner());
-        LOG.infof("job cancelled lease=%s job=%s", lease.id(), effect.jobId());
         return () -> changes.afterCommit(new Change.LookAtJobs());
+    }
+
+    private void cancel(LeaseView lease, JobView job) {
+        if (lease.carriedBy(job) || lease.isNamesake(job)) {
+            scheduler.cancel(job.id(), lease.spec().owner());
+            LOG.infof("job cancelled lease=%s job=%s", lease.id(), job.id());
+        } else {
+            LOG.warnf("not cancelled: the id is another job's by now lease=%s job=%s", lease.id(), job.id());
+        }
     }
 
     @Override

@@ -146,7 +146,7 @@ class LeaseEntity {
     }
 
     LeaseView toView() {
-        return new LeaseView(leaseId(), spec(), vm(), state.read(), since);
+        return new LeaseView(leaseId(), spec(), vm(), state.read(), since, jobSubmittedAt);
     }
 
     LeaseRecord toRecord(List<VmId> vms) {

@@ -8,6 +8,8 @@ import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.lease.LeaseStep;
+import io.anemone.core.plan.Decision;
+import io.anemone.core.plan.LeaseView;
 import io.anemone.core.vm.VmId;
 import io.anemone.orchestrator.effect.EffectKind;
 import io.anemone.orchestrator.effect.Outbox;
@@ -127,6 +129,30 @@ public class LeaseStore {
                 yield true;
             }
         };
+    }
+
+    /** The lease as the planner sees it. */
+    @Transactional
+    public Optional<LeaseView> view(LeaseId id) {
+        return Optional.ofNullable(entities.find(LeaseEntity.class, id.value())).map(LeaseEntity::toView);
+    }
+
+    /**
+     * Has a job ended that carries a lease's name and does not back it.
+     *
+     * @return false if no lease of this id and owner is known, or the job may be the lease's after all
+     */
+    @Transactional
+    public boolean cancelStray(Decision.CancelStray stray) {
+        LeaseId id = stray.lease();
+        LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        boolean known = lease != null && lease.owner.equals(stray.owner());
+        if (!known || !lease.toView().hasNoUseFor(stray.jobId(), stray.seenAt())) {
+            return false;
+        }
+        history.leaseNoted(id, "job " + stray.jobId() + " has this lease's name but does not back it: cancelling it");
+        outbox.add(EffectKind.CANCEL_JOB, id, stray.jobId());
+        return true;
     }
 
     /** Says in plain words why the lease waits. */

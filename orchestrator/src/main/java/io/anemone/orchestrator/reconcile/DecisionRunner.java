@@ -30,6 +30,7 @@ class DecisionRunner {
     private final VmStore vms;
     private final LeaseStore leases;
     private final JobConfirmer confirmer;
+    private final StrayJobs strays;
     private final WaitReasons reasons;
     private final VmMachine vmMachine;
     private final LeaseMachine leaseMachine;
@@ -45,6 +46,7 @@ class DecisionRunner {
         this.vms = vms;
         this.leases = leases;
         this.confirmer = new JobConfirmer(scheduler, leases, new Planner(config.limits()), clock);
+        this.strays = new StrayJobs(leases, clock);
         this.reasons = new WaitReasons(leases);
         this.vmMachine = new VmMachine(vmConfig.limits());
         this.leaseMachine = new LeaseMachine(leaseConfig.limits());
@@ -70,6 +72,7 @@ class DecisionRunner {
             case Decision.RequestPoolLease(var spec) -> leases.request(spec, null);
             case Decision.ConfirmJob(var lease, var jobId) ->
                 confirmer.confirm(Objects.requireNonNull(byId.get(lease)), jobId);
+            case Decision.CancelStray stray -> strays.cancel(stray);
         }
     }
 

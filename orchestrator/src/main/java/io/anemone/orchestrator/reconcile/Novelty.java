@@ -45,6 +45,7 @@ final class Novelty {
             case Decision.RequestLease d -> true;
             case Decision.RequestPoolLease d -> true;
             case Decision.ConfirmJob d -> true;
+            case Decision.CancelStray d -> true;
         };
     }
 }
