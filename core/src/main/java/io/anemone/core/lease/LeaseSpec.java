@@ -2,6 +2,7 @@ package io.anemone.core.lease;
 
 import io.anemone.core.vm.LaunchPath;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMiB memory for VMs in MiB (0 likewise); what agent and QEMU need themselves is asked for on top
  * @param walltime  how long the job may run
  * @param exclusive whether the whole node is asked for
+ * @param avoid     nodes that it shall not be on, as long as there are others
  */
 public record LeaseSpec(
         LaunchPath path,
@@ -26,4 +28,28 @@ public record LeaseSpec(
         int cores,
         int memoryMiB,
         Duration walltime,
-        boolean exclusive) {}
+        boolean exclusive,
+        Set<String> avoid) {
+
+    public LeaseSpec {
+        avoid = Set.copyOf(avoid);
+    }
+
+    /** Any node will do. */
+    public LeaseSpec(
+            LaunchPath path,
+            String owner,
+            @Nullable String project,
+            @Nullable String partition,
+            @Nullable String pool,
+            int cores,
+            int memoryMiB,
+            Duration walltime,
+            boolean exclusive) {
+        this(path, owner, project, partition, pool, cores, memoryMiB, walltime, exclusive, Set.of());
+    }
+
+    public LeaseSpec avoiding(Set<String> nodes) {
+        return new LeaseSpec(path, owner, project, partition, pool, cores, memoryMiB, walltime, exclusive, nodes);
+    }
+}

@@ -20,6 +20,9 @@ public sealed interface Decision {
     /** Make another lease of a pool. */
     record RequestPoolLease(LeaseSpec spec) implements Decision {}
 
+    /** It could be launched, but what it needs has failed too often: it waits, and is told why. */
+    record Hold(VmId vm, String why) implements Decision {}
+
     /** The job was not in a complete, newer listing: ask the scheduler about it directly. */
     record ConfirmJob(LeaseId lease, String jobId) implements Decision {}
 

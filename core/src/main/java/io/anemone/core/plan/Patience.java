@@ -26,6 +26,7 @@ public record Patience(Instant until) {
             case Decision.ForLease(var lease, var event) -> event instanceof LeaseEvent.DeadlineExpired;
             case Decision.RequestLease request -> false;
             case Decision.RequestPoolLease request -> false;
+            case Decision.Hold hold -> false;
             case Decision.ConfirmJob confirm -> false;
             case Decision.CancelStray cancel -> false;
         };

@@ -1,5 +1,7 @@
 package io.anemone.core.plan;
 
+import io.anemone.core.breaker.BreakerLimits;
+import io.anemone.core.breaker.Breakers;
 import io.anemone.core.lease.LeaseEnds;
 import io.anemone.core.lease.LeaseEvent;
 import io.anemone.core.scheduler.JobAnswer;
@@ -19,7 +21,16 @@ public final class Planner {
     private final VmPlanner vms;
     private final PoolPlanner pools;
 
+    private final PlannerLimits limits;
+    private final BreakerLimits breakers;
+
     public Planner(PlannerLimits limits) {
+        this(limits, BreakerLimits.DEFAULT);
+    }
+
+    public Planner(PlannerLimits limits, BreakerLimits breakers) {
+        this.limits = limits;
+        this.breakers = breakers;
         this.leases = new LeasePlanner();
         this.strays = new StrayPlanner();
         this.vms = new VmPlanner(limits);
@@ -30,8 +41,9 @@ public final class Planner {
         List<Decision> decisions = new ArrayList<>();
         leases.plan(snapshot, now, decisions);
         strays.plan(snapshot, decisions);
-        vms.plan(snapshot, now, decisions);
-        pools.plan(snapshot, now, decisions);
+        Gate gate = new Gate(new Breakers(snapshot.starts(), breakers, limits.serviceUser(), now), snapshot);
+        vms.plan(snapshot, gate, now, decisions);
+        pools.plan(snapshot, gate, now, decisions);
         return List.copyOf(decisions);
     }
 

@@ -23,18 +23,23 @@ final class PoolPlanner {
         this.limits = limits;
     }
 
-    void plan(Snapshot snapshot, Instant now, List<Decision> decisions) {
+    void plan(Snapshot snapshot, Gate gate, Instant now, List<Decision> decisions) {
         Set<LeaseId> inUse = new HashSet<>();
         snapshot.vms().stream()
                 .filter(vm -> vm.state() instanceof VmState.OnLease)
                 .forEach(vm -> inUse.add(((VmState.OnLease) vm.state()).lease()));
         for (PoolView pool : snapshot.pools()) {
-            plan(pool, leasesOf(pool.spec(), snapshot), inUse, now, decisions);
+            plan(pool, leasesOf(pool.spec(), snapshot), inUse, gate.shutNodes(), now, decisions);
         }
     }
 
     private void plan(
-            PoolView pool, List<LeaseView> leases, Set<LeaseId> inUse, Instant now, List<Decision> decisions) {
+            PoolView pool,
+            List<LeaseView> leases,
+            Set<LeaseId> inUse,
+            Set<String> avoid,
+            Instant now,
+            List<Decision> decisions) {
         PoolSpec spec = pool.spec();
         List<LeaseView> lasting =
                 leases.stream().filter(lease -> lasts(lease, spec, now)).toList();
@@ -51,7 +56,7 @@ final class PoolPlanner {
         boolean pause =
                 pool.lastFailure() != null && now.isBefore(pool.lastFailure().plus(limits.poolRetry()));
         for (int i = lasting.size(); i < spec.leases() && !pause; i++) {
-            decisions.add(new Decision.RequestPoolLease(leaseOf(spec)));
+            decisions.add(new Decision.RequestPoolLease(leaseOf(spec).avoiding(avoid)));
         }
     }
 

@@ -1,27 +1,39 @@
 package io.anemone.core.plan;
 
-import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
+import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is free on the ACTIVE leases of the pools; taking from it is seen by the next VM of the same plan. */
 final class PoolRoom {
 
     private static final class Free {
         private final LeaseView lease;
+        private final String node;
         private int cores;
         private int memoryMiB;
 
-        private Free(LeaseView lease, Grant grant) {
+        private Free(LeaseView lease, LeaseState.Active active) {
             this.lease = lease;
-            this.cores = grant.cores();
-            this.memoryMiB = grant.memoryMiB();
+            this.node = active.node();
+            this.cores = active.grant().cores();
+            this.memoryMiB = active.grant().memoryMiB();
+        }
+
+        private String node() {
+            return node;
+        }
+
+        private boolean inPool(@Nullable String pool) {
+            return lease.spec().pool() != null && lease.spec().pool().equals(pool);
         }
 
         private boolean fits(VmSize size) {
@@ -39,7 +51,7 @@ final class PoolRoom {
     PoolRoom(Snapshot snapshot) {
         for (LeaseView lease : snapshot.leases()) {
             if (lease.spec().pool() != null && lease.state() instanceof LeaseState.Active active) {
-                free.put(lease.id(), new Free(lease, active.grant()));
+                free.put(lease.id(), new Free(lease, active));
             }
         }
         for (VmView vm : snapshot.vms()) {
@@ -52,20 +64,21 @@ final class PoolRoom {
         }
     }
 
-    /** The fullest lease that still fits, so that large room stays for large VMs. */
-    Optional<LeaseId> take(VmSpec spec) {
-        Free best = null;
-        for (Free candidate : free.values()) {
-            boolean samePool = candidate.lease.spec().pool() != null
-                    && candidate.lease.spec().pool().equals(spec.pool());
-            if (samePool && candidate.fits(spec.size()) && (best == null || candidate.memoryMiB < best.memoryMiB)) {
-                best = candidate;
-            }
-        }
-        if (best == null) {
-            return Optional.empty();
-        }
-        best.take(spec.size());
-        return Optional.of(best.lease.id());
+    /**
+     * The fullest lease that still fits, so that large room stays for large VMs; one on a node that has failed the VM
+     * before only if there is no other.
+     */
+    Optional<LeaseId> take(VmId vm, VmSpec spec, Gate gate) {
+        Comparator<Free> order = Comparator.comparing((Free candidate) -> gate.hasFailed(vm, candidate.node()))
+                .thenComparing(candidate -> candidate.memoryMiB);
+        Optional<Free> best = free.values().stream()
+                .filter(candidate -> candidate.inPool(spec.pool()) && candidate.fits(spec.size()))
+                .filter(candidate -> gate.lets(candidate.node()))
+                .min(order);
+        best.ifPresent(lease -> {
+            lease.take(spec.size());
+            gate.tried(spec, lease.node());
+        });
+        return best.map(lease -> lease.lease.id());
     }
 }

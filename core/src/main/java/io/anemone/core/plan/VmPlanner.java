@@ -29,7 +29,7 @@ final class VmPlanner {
         this.limits = limits;
     }
 
-    void plan(Snapshot snapshot, Instant now, List<Decision> decisions) {
+    void plan(Snapshot snapshot, Gate gate, Instant now, List<Decision> decisions) {
         Map<LeaseId, LeaseView> leases = new HashMap<>();
         Map<VmId, LeaseView> own = new HashMap<>();
         for (LeaseView lease : snapshot.leases()) {
@@ -44,19 +44,19 @@ final class VmPlanner {
             if (vm.state().phase().terminal()) {
                 continue;
             }
-            event(vm, leases, own, room, now).ifPresent(decisions::add);
+            event(vm, leases, own, new Way(room, gate), now).ifPresent(decisions::add);
         }
     }
 
     private Optional<Decision> event(
-            VmView vm, Map<LeaseId, LeaseView> leases, Map<VmId, LeaseView> own, PoolRoom room, Instant now) {
+            VmView vm, Map<LeaseId, LeaseView> leases, Map<VmId, LeaseView> own, Way way, Instant now) {
         if (vm.goal() == Goal.TERMINATE && !endsForGood(vm.state())) {
             return forVm(vm, new VmEvent.TerminateRequested(StopReason.USER, "Its owner ended it."));
         }
         LeaseId bound = vm.state().lease();
         if (bound == null) {
             return vm.state() instanceof VmState.Pending pending && !now.isBefore(pending.notBefore())
-                    ? launch(vm, own.get(vm.id()), room)
+                    ? launch(vm, own.get(vm.id()), way)
                     : Optional.empty();
         }
         LeaseView lease = leases.get(bound);
@@ -75,13 +75,27 @@ final class VmPlanner {
                 : Optional.empty();
     }
 
-    /** The three launch paths differ here and nowhere else. */
-    private Optional<Decision> launch(VmView vm, @Nullable LeaseView own, PoolRoom room) {
-        return switch (vm.spec().path()) {
-            case STATIC -> room.take(vm.spec()).flatMap(lease -> forVm(vm, new VmEvent.Assigned(lease)));
-            case SCHEDULED -> Optional.of(new Decision.RequestLease(vm.id(), leaseFor(vm.spec())));
-            case DIRECT -> own == null ? Optional.empty() : onItsJob(vm, own);
-        };
+    /** What a launch must find open. */
+    private record Way(PoolRoom room, Gate gate) {}
+
+    /** The three launch paths differ here and nowhere else. A direct VM has its job already, and no other way. */
+    private Optional<Decision> launch(VmView vm, @Nullable LeaseView own, Way way) {
+        if (vm.spec().path() == LaunchPath.DIRECT) {
+            return own == null ? Optional.empty() : onItsJob(vm, own);
+        }
+        Optional<String> shut = way.gate().holds(vm.spec());
+        return shut.isPresent() ? Optional.of(new Decision.Hold(vm.id(), shut.get())) : anew(vm, way);
+    }
+
+    private Optional<Decision> anew(VmView vm, Way way) {
+        if (vm.spec().path() == LaunchPath.STATIC) {
+            return way.room()
+                    .take(vm.id(), vm.spec(), way.gate())
+                    .flatMap(lease -> forVm(vm, new VmEvent.Assigned(lease)));
+        }
+        LeaseSpec spec = leaseFor(vm.spec()).avoiding(way.gate().avoidedBy(vm.id()));
+        way.gate().tried(vm.spec(), null);
+        return Optional.of(new Decision.RequestLease(vm.id(), spec));
     }
 
     private static Optional<Decision> onItsJob(VmView vm, LeaseView own) {

@@ -2,6 +2,7 @@ package io.anemone.core.scheduler;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMiB   memory on that node in MiB; 0 with {@code exclusive}: all of it
  * @param walltime    time limit
  * @param exclusive   whether the whole node is wanted
+ * @param avoid       nodes that it must not be on; never all of them
  * @param script      the batch script: fixed text, never built from what a user wrote
  * @param environment environment of the script, secrets included; never logged
  */
@@ -27,17 +29,40 @@ public record JobRequest(
         long memoryMiB,
         Duration walltime,
         boolean exclusive,
+        Set<String> avoid,
         String script,
         Map<String, String> environment) {
 
     public JobRequest {
+        avoid = Set.copyOf(avoid);
         environment = Map.copyOf(environment);
+    }
+
+    /** Any node will do. */
+    public JobRequest(
+            String name,
+            String owner,
+            @Nullable String project,
+            @Nullable String partition,
+            int cores,
+            long memoryMiB,
+            Duration walltime,
+            boolean exclusive,
+            String script,
+            Map<String, String> environment) {
+        this(name, owner, project, partition, cores, memoryMiB, walltime, exclusive, Set.of(), script, environment);
+    }
+
+    public JobRequest avoiding(Set<String> nodes) {
+        return new JobRequest(
+                name, owner, project, partition, cores, memoryMiB, walltime, exclusive, nodes, script, environment);
     }
 
     /** Leaves the environment out: it holds the join token. */
     @Override
     public String toString() {
         return "JobRequest[name=" + name + ", owner=" + owner + ", partition=" + partition + ", cores=" + cores
-                + ", memoryMiB=" + memoryMiB + ", walltime=" + walltime + ", exclusive=" + exclusive + "]";
+                + ", memoryMiB=" + memoryMiB + ", walltime=" + walltime + ", exclusive=" + exclusive + ", avoid="
+                + avoid + "]";
     }
 }

@@ -94,7 +94,7 @@ public final class VmMachine {
             // A direct VM is its job's from the start, though not yet placed; it will never have another.
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
                 spec.path() == LaunchPath.DIRECT
-                        ? neverRan(spec, state.attempt(), end, now)
+                        ? neverRan(spec, state.attempt(), lease, end, now)
                         : ignored("not on a lease");
             case VmEvent.DeadlineExpired e -> ignored("PENDING has no deadline");
         };
@@ -105,7 +105,9 @@ public final class VmMachine {
             case VmEvent.Assigned(LeaseId lease) ->
                 lease.equals(state.lease()) ? placed(state.attempt(), lease, now) : ignored("another lease");
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
-                lease.equals(state.lease()) ? neverRan(spec, state.attempt(), end, now) : ignored("another lease");
+                lease.equals(state.lease())
+                        ? neverRan(spec, state.attempt(), lease, end, now)
+                        : ignored("another lease");
             // No agent was told of it yet, so there is no domain to wait for.
             case VmEvent.TerminateRequested(StopReason reason, String message) ->
                 moved(
@@ -135,7 +137,7 @@ public final class VmMachine {
                         : ignored("another attempt");
             case VmEvent.AttemptFailed(int attempt, Failure failure) ->
                 attempt == state.attempt()
-                        ? over(spec, state, afterFailure(spec, state, failure), now)
+                        ? judged(over(spec, state, afterFailure(spec, state, failure), now), state, failure)
                         : ignored("another attempt");
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
                 lease.equals(state.lease()) ? leaseOver(spec, state, end, now) : ignored("another lease");
@@ -188,9 +190,22 @@ public final class VmMachine {
         return switch (event.progress()) {
             case PREPARING -> moved(new Preparing(attempt, lease, deadlineOf(state)), "the node prepares its files");
             case BOOTING -> moved(new Booting(attempt, lease, deadlineOf(state)), "the hypervisor starts it");
-            case RUNNING -> moved(new Running(attempt, lease, event.ssh()), "the domain runs");
-            case READY -> moved(new Ready(attempt, lease, sshOf(state, event)), "the guest is usable");
+            case RUNNING -> judged(moved(new Running(attempt, lease, event.ssh()), "the domain runs"), state, null);
+            case READY ->
+                judged(moved(new Ready(attempt, lease, sshOf(state, event)), "the guest is usable"), state, null);
         };
+    }
+
+    /** Once the guest has run, nothing that comes later says anything of how starts go; nor does a spec's fault. */
+    private static VmStep.Moved judged(VmStep.Moved step, OnLease state, @Nullable Failure failure) {
+        boolean news = reached(state) < Progress.RUNNING.ordinal() && (failure == null || failure.nodeFault());
+        return news ? with(step, new VmEffect.StartJudged(state.attempt(), state.lease(), failure)) : step;
+    }
+
+    private static VmStep.Moved with(VmStep.Moved step, VmEffect effect) {
+        List<VmEffect> effects = new ArrayList<>(step.effects());
+        effects.add(effect);
+        return new VmStep.Moved(step.next(), effects, step.note());
     }
 
     private static @Nullable SshEndpoint sshOf(OnLease state, VmEvent.Progressed event) {
@@ -224,7 +239,7 @@ public final class VmMachine {
         Failure failure = new Failure(
                 ErrorCode.START_TIMED_OUT,
                 "The VM was still " + state.phase() + " after " + limits.start().toSeconds() + " s.");
-        return stoppingMove(state, afterFailure(spec, state, failure), failure.message(), now);
+        return judged(stoppingMove(state, afterFailure(spec, state, failure), failure.message(), now), state, failure);
     }
 
     /** Asks again, and takes a lease that serves this VM alone with it. Without evidence it stays STOPPING. */
@@ -245,24 +260,26 @@ public final class VmMachine {
         return switch (state) {
             case Running s -> over(spec, state, stopBy(end), now);
             case Ready s -> over(spec, state, stopBy(end), now);
-            case Placed s -> neverRan(spec, s.attempt(), end, now);
-            case Preparing s -> neverRan(spec, s.attempt(), end, now);
-            case Booting s -> neverRan(spec, s.attempt(), end, now);
+            case Placed s -> neverRan(spec, s.attempt(), s.lease(), end, now);
+            case Preparing s -> neverRan(spec, s.attempt(), s.lease(), end, now);
+            case Booting s -> neverRan(spec, s.attempt(), s.lease(), end, now);
             case Stopping s -> over(spec, state, s.then(), now);
         };
     }
 
     /** The lease ended before the domain ran. */
-    private VmStep neverRan(VmSpec spec, int attempt, LeaseEnd end, Instant now) {
+    private VmStep neverRan(VmSpec spec, int attempt, LeaseId lease, LeaseEnd end, Instant now) {
         Failure failure = end.failure() != null ? end.failure() : new Failure(ErrorCode.JOB_ENDED_EARLY, end.message());
-        return switch (end.cause()) {
-            // Somebody ended this VM's own lease, unless there was a fault behind it. A pool's lease is not the VM's.
-            case CANCELLED, WALLTIME, PREEMPTED, RELEASED ->
-                end.failure() == null && spec.path() != LaunchPath.STATIC
-                        ? result(attempt, stopBy(end), now)
-                        : result(attempt, retryOrFail(spec, attempt, failure), now);
-            case REFUSED, FAILED, COMPLETED, NODE_LOST -> result(attempt, retryOrFail(spec, attempt, failure), now);
-        };
+        boolean onPurpose = end.failure() == null
+                && switch (end.cause()) {
+                    case CANCELLED, WALLTIME, PREEMPTED, RELEASED -> true;
+                    case REFUSED, FAILED, COMPLETED, NODE_LOST -> false;
+                };
+        // Somebody ended this VM's own lease. A pool's lease is not the VM's.
+        Outcome outcome =
+                onPurpose && spec.path() != LaunchPath.STATIC ? stopBy(end) : retryOrFail(spec, attempt, failure);
+        VmStep.Moved step = result(attempt, outcome, now);
+        return onPurpose || !failure.nodeFault() ? step : with(step, new VmEffect.StartJudged(attempt, lease, failure));
     }
 
     /** What became of a guest that ran, by its job alone: the agent's own word was lost, its exit code is left. */
@@ -297,7 +314,7 @@ public final class VmMachine {
     }
 
     /** The attempt is over for certain: what was to follow now does, and a lease of its own is given back. */
-    private VmStep over(VmSpec spec, OnLease state, Outcome outcome, Instant now) {
+    private VmStep.Moved over(VmSpec spec, OnLease state, Outcome outcome, Instant now) {
         ReleaseCause cause = switch (outcome) {
             case Outcome.Stop stop -> ReleaseCause.VM_OVER;
             case Outcome.Fail fail -> ReleaseCause.VM_OVER;
@@ -322,7 +339,7 @@ public final class VmMachine {
         };
     }
 
-    private VmStep stoppingMove(OnLease state, Outcome then, String note, Instant now) {
+    private VmStep.Moved stoppingMove(OnLease state, Outcome then, String note, Instant now) {
         return moved(
                 new Stopping(state.attempt(), state.lease(), then, now.plus(limits.stop())),
                 note,

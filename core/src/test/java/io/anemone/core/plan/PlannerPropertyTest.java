@@ -130,6 +130,7 @@ class PlannerPropertyTest {
                 .flatMap(decision -> switch (decision) {
                     case Decision.ForVm forVm -> List.of(forVm.vm()).stream();
                     case Decision.RequestLease request -> List.of(request.vm()).stream();
+                    case Decision.Hold hold -> List.of(hold.vm()).stream();
                     case Decision.ForLease forLease -> List.<VmId>of().stream();
                     case Decision.RequestPoolLease request -> List.<VmId>of().stream();
                     case Decision.ConfirmJob confirm -> List.<VmId>of().stream();

@@ -130,6 +130,7 @@ final class SimulatedSite {
                     apply(number(vm), new VmEvent.LeaseRequested(lease));
                 }
                 case Decision.RequestPoolLease(LeaseSpec spec) -> newLease(spec, null, LeaseMachine.requested());
+                case Decision.Hold hold -> {}
                 case Decision.ConfirmJob(LeaseId lease, String id) -> confirm(lease, id);
                 case Decision.CancelStray stray -> cancel(stray.jobId());
             }
@@ -354,6 +355,7 @@ final class SimulatedSite {
             for (VmEffect effect : moved.effects()) {
                 switch (effect) {
                     case VmEffect.SyncAgent sync -> {}
+                    case VmEffect.StartJudged judged -> {}
                     case VmEffect.ReleaseLease release ->
                         apply(release.lease(), new LeaseEvent.ReleaseRequested(release.cause()));
                 }

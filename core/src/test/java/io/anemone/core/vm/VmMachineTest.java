@@ -21,6 +21,7 @@ import io.anemone.core.wire.AgentExit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,7 +105,8 @@ class VmMachineTest {
             assertThat(stopping.lease()).isEqualTo(LEASE);
             assertThat(stopping.deadline()).isEqualTo(LATER.plus(LIMITS.stop()));
         });
-        assertThat(step.effects()).containsExactly(new VmEffect.SyncAgent(LEASE));
+        assertThat(step.effects()).hasSize(2).first().isEqualTo(new VmEffect.SyncAgent(LEASE));
+        assertThat(judgement(step)).isEqualTo(ErrorCode.START_TIMED_OUT);
         assertThat(step.note()).contains(phase.name());
     }
 
@@ -393,8 +395,57 @@ class VmMachineTest {
 
         assertThat(step.effects())
                 .containsExactly(
-                        new VmEffect.SyncAgent(LEASE), new VmEffect.ReleaseLease(LEASE, ReleaseCause.ATTEMPT_FAILED));
+                        new VmEffect.SyncAgent(LEASE),
+                        new VmEffect.ReleaseLease(LEASE, ReleaseCause.ATTEMPT_FAILED),
+                        new VmEffect.StartJudged(1, LEASE, NODE_FAULT));
         assertThat(step.note()).contains("attempt 1 failed").contains(NODE_FAULT.message());
+    }
+
+    // --- What a start says of its node, image and partition
+
+    @Test
+    void start_isJudgedGoodWhenTheGuestRuns_andOnlyOnce() {
+        VmSpec spec = spec(LaunchPath.STATIC);
+        VmStep.Moved ran = moved(spec, state(Phase.BOOTING), new VmEvent.Progressed(1, Progress.RUNNING, SSH), NOW);
+
+        assertThat(ran.effects()).containsExactly(new VmEffect.StartJudged(1, LEASE, null));
+        assertThat(moved(spec, ran.next(), new VmEvent.Progressed(1, Progress.READY, SSH), NOW)
+                        .effects())
+                .isEmpty();
+        assertThat(moved(spec, ran.next(), new VmEvent.AttemptFailed(1, NODE_FAULT), NOW)
+                        .effects())
+                .doesNotHaveAnyElementsOfTypes(VmEffect.StartJudged.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUED", "PLACED", "PREPARING", "BOOTING"})
+    void leaseThatFailedBeforeTheGuestRan_isHeldAgainstItsNode(Phase phase) {
+        VmEvent lost = new VmEvent.LeaseOver(LEASE, LeaseEnd.of(LeaseEnd.Cause.NODE_LOST, "The node failed."));
+
+        assertThat(judgement(moved(spec(LaunchPath.SCHEDULED), state(phase), lost, NOW)))
+                .isEqualTo(ErrorCode.JOB_ENDED_EARLY);
+    }
+
+    @Test
+    void endThatSomebodyWanted_orASpecsFault_saysNothingOfTheNode() {
+        VmEvent cancelled = new VmEvent.LeaseOver(LEASE, LeaseEnd.of(LeaseEnd.Cause.CANCELLED, "Cancelled."));
+        VmEvent spec = new VmEvent.AttemptFailed(1, new Failure(ErrorCode.SPEC_REJECTED, "No such machine type."));
+        for (LaunchPath path : LaunchPath.values()) {
+            for (VmEvent event : List.of(cancelled, spec)) {
+                assertThat(moved(spec(path), state(Phase.BOOTING), event, NOW).effects())
+                        .doesNotHaveAnyElementsOfTypes(VmEffect.StartJudged.class);
+            }
+        }
+    }
+
+    private static @Nullable ErrorCode judgement(VmStep.Moved step) {
+        List<VmEffect.StartJudged> judged = step.effects().stream()
+                .filter(VmEffect.StartJudged.class::isInstance)
+                .map(VmEffect.StartJudged.class::cast)
+                .toList();
+        assertThat(judged).hasSize(1);
+        Failure failure = judged.getFirst().failure();
+        return failure == null ? null : failure.code();
     }
 
     private List<VmEffect> endEffects(LaunchPath path) {

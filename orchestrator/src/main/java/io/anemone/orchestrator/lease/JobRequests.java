@@ -2,12 +2,15 @@ package io.anemone.orchestrator.lease;
 
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.scheduler.JobRequest;
+import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.wire.AgentMode;
 import io.anemone.orchestrator.identity.SiteConfig;
+import io.anemone.orchestrator.request.KnownCluster;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The job that backs a lease. Its script is fixed text; all that differs is in its environment. */
@@ -20,11 +23,13 @@ class JobRequests {
     private final AgentConfig config;
     private final SiteConfig site;
     private final JoinTokens tokens;
+    private final KnownCluster cluster;
 
-    JobRequests(AgentConfig config, SiteConfig site, JoinTokens tokens) {
+    JobRequests(AgentConfig config, SiteConfig site, JoinTokens tokens, KnownCluster cluster) {
         this.config = config;
         this.site = site;
         this.tokens = tokens;
+        this.cluster = cluster;
         if (!PLAIN_PATH.matcher(config.command()).matches()) {
             throw new IllegalStateException("anemone.agent.command must be an absolute path of letters, digits, dots,"
                     + " dashes and underscores, not " + config.command());
@@ -43,6 +48,7 @@ class JobRequests {
                 wholeNode ? 0 : spec.memoryMiB() + (long) config.overheadMiB(),
                 spec.walltime(),
                 spec.exclusive(),
+                avoided(spec),
                 "#!/bin/sh\nexec " + config.command() + " lease\n",
                 Map.of(
                         "ANEMONE_URL", site.url().toString(),
@@ -50,6 +56,19 @@ class JobRequests {
                         "ANEMONE_JOIN_TOKEN", tokens.tokenOf(lease.id()),
                         "ANEMONE_AGENT_MODE", modeOf(spec.path()).name().toLowerCase(Locale.ROOT),
                         "PATH", PATH));
+    }
+
+    /** As long as others are left: rather a node that has failed before than none. */
+    private Set<String> avoided(LeaseSpec spec) {
+        boolean others = cluster.newest().stream()
+                .flatMap(known -> known.nodes().stream())
+                .anyMatch(node ->
+                        node.available() && serves(node, spec) && !spec.avoid().contains(node.name()));
+        return others ? spec.avoid() : Set.of();
+    }
+
+    private boolean serves(NodeView node, LeaseSpec spec) {
+        return spec.partition() == null || node.partitions().contains(spec.partition());
     }
 
     /** A pool's agent serves guests of many owners; any other runs as its one owner. */

@@ -16,6 +16,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ class LeaseEntity {
     int memoryMib;
     long walltimeSeconds;
     boolean exclusive;
+    List<String> avoid = List.of();
 
     @Nullable
     UUID vmId;
@@ -92,6 +94,7 @@ class LeaseEntity {
         lease.memoryMib = spec.memoryMiB();
         lease.walltimeSeconds = spec.walltime().toSeconds();
         lease.exclusive = spec.exclusive();
+        lease.avoid = spec.avoid().stream().sorted().toList();
         lease.vmId = vm == null ? null : vm.value();
         lease.contactChangedAt = now;
         lease.createdAt = now;
@@ -142,7 +145,8 @@ class LeaseEntity {
                 cores,
                 memoryMib,
                 Duration.ofSeconds(walltimeSeconds),
-                exclusive);
+                exclusive,
+                Set.copyOf(avoid));
     }
 
     LeaseView toView() {

@@ -59,13 +59,14 @@ public class LeaseQuery {
                 .toList();
     }
 
-    /** When a lease of each pool last ended by a failure before it was ACTIVE. */
+    /** When a lease of each pool last failed before it was ACTIVE, or soon after, as when its agent crashes at once. */
     @Transactional
     public Map<String, Instant> lastFailures() {
         Map<String, Instant> failures = new HashMap<>();
         entities.createQuery("""
                         select pool, max(endedAt) from LeaseEntity
-                        where pool is not null and activeAt is null and endedAt is not null
+                        where pool is not null and endedAt is not null
+                          and (activeAt is null or endedAt < activeAt + 5 second)
                           and (state.endCause <> RELEASED or state.endFailureCode is not null)
                         group by pool""", Object[].class)
                 .getResultStream()

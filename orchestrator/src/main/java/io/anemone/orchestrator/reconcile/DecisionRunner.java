@@ -32,6 +32,7 @@ class DecisionRunner {
     private final JobConfirmer confirmer;
     private final StrayJobs strays;
     private final WaitReasons reasons;
+    private final Holds holds;
     private final VmMachine vmMachine;
     private final LeaseMachine leaseMachine;
 
@@ -48,6 +49,7 @@ class DecisionRunner {
         this.confirmer = new JobConfirmer(scheduler, leases, new Planner(config.limits()), clock);
         this.strays = new StrayJobs(leases, clock);
         this.reasons = new WaitReasons(leases);
+        this.holds = new Holds(vms);
         this.vmMachine = new VmMachine(vmConfig.limits());
         this.leaseMachine = new LeaseMachine(leaseConfig.limits());
     }
@@ -62,6 +64,7 @@ class DecisionRunner {
             }
         }
         attempt(() -> reasons.tell(snapshot), "telling why jobs wait");
+        attempt(() -> holds.tell(decisions), "telling why VMs wait");
     }
 
     private void run(Decision decision, Map<LeaseId, LeaseView> byId) {
@@ -72,6 +75,7 @@ class DecisionRunner {
             case Decision.RequestPoolLease(var spec) -> leases.request(spec, null);
             case Decision.ConfirmJob(var lease, var jobId) ->
                 confirmer.confirm(Objects.requireNonNull(byId.get(lease)), jobId);
+            case Decision.Hold hold -> {}
             case Decision.CancelStray stray -> strays.cancel(stray);
         }
     }

@@ -44,6 +44,7 @@ final class Novelty {
             }
             case Decision.RequestLease d -> true;
             case Decision.RequestPoolLease d -> true;
+            case Decision.Hold d -> true;
             case Decision.ConfirmJob d -> true;
             case Decision.CancelStray d -> true;
         };

@@ -4,6 +4,7 @@ import io.anemone.core.lease.LeaseState;
 import io.anemone.core.plan.Patience;
 import io.anemone.core.plan.Planner;
 import io.anemone.core.plan.Snapshot;
+import io.anemone.orchestrator.breaker.BreakerConfig;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.time.Signal;
@@ -44,10 +45,11 @@ class ReconcileLoop {
             LoopMeters meters,
             Changes changes,
             Clock clock,
-            ReconcileConfig config) {
+            ReconcileConfig config,
+            BreakerConfig breakers) {
         this.snapshots = snapshots;
         this.jobs = jobs;
-        this.planner = new Planner(config.limits());
+        this.planner = new Planner(config.limits(), breakers.limits());
         this.decisions = decisions;
         this.meters = meters;
         this.changes = changes;

@@ -2,6 +2,7 @@ package io.anemone.orchestrator.reconcile;
 
 import io.anemone.core.plan.Snapshot;
 import io.anemone.core.scheduler.JobListing;
+import io.anemone.orchestrator.breaker.StartStore;
 import io.anemone.orchestrator.lease.LeaseQuery;
 import io.anemone.orchestrator.pool.PoolStore;
 import io.anemone.orchestrator.vm.VmQuery;
@@ -18,12 +19,14 @@ class SnapshotReader {
     private final VmQuery vms;
     private final LeaseQuery leases;
     private final PoolStore pools;
+    private final StartStore starts;
 
-    SnapshotReader(EntityManager entities, VmQuery vms, LeaseQuery leases, PoolStore pools) {
+    SnapshotReader(EntityManager entities, VmQuery vms, LeaseQuery leases, PoolStore pools, StartStore starts) {
         this.entities = entities;
         this.vms = vms;
         this.leases = leases;
         this.pools = pools;
+        this.starts = starts;
     }
 
     /** In one view of the database: a lease read without its VM, or a VM without its lease, would pass for an orphan. */
@@ -31,6 +34,6 @@ class SnapshotReader {
     Snapshot read(@Nullable JobListing jobs) {
         entities.createNativeQuery("set transaction isolation level repeatable read, read only")
                 .executeUpdate();
-        return new Snapshot(vms.views(), leases.views(), pools.views(), jobs);
+        return new Snapshot(vms.views(), leases.views(), pools.views(), jobs, starts.recent());
     }
 }

@@ -14,6 +14,7 @@ import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmMachine;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmStep;
+import io.anemone.orchestrator.breaker.StartStore;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.history.HistoryStore;
@@ -25,6 +26,7 @@ import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public class VmStore {
     private final HistoryStore history;
     private final LeaseStore leases;
     private final Changes changes;
+    private final StartStore starts;
     private final VmMachine machine;
 
     VmStore(
@@ -49,12 +52,14 @@ public class VmStore {
             HistoryStore history,
             LeaseStore leases,
             Changes changes,
+            StartStore starts,
             VmConfig config) {
         this.entities = entities;
         this.clock = clock;
         this.history = history;
         this.leases = leases;
         this.changes = changes;
+        this.starts = starts;
         this.machine = new VmMachine(config.limits());
     }
 
@@ -161,6 +166,16 @@ public class VmStore {
         }
     }
 
+    /** Says in plain words why a VM that waits does so; null takes that back. */
+    @Transactional
+    public void hold(VmId id, @Nullable String why) {
+        VmEntity vm = locked(id);
+        if (vm != null && vm.state.phase == Phase.PENDING && !Objects.equals(vm.hint, why)) {
+            vm.hint = why;
+            changed(id);
+        }
+    }
+
     private @Nullable VmEntity locked(VmId id) {
         return entities.find(VmEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
     }
@@ -174,16 +189,17 @@ public class VmStore {
                 vm.enter(moved.next(), moved.note(), now);
                 history.vmMoved(vm.vmId(), before, vm.state.phase, moved.note(), actor);
                 changed(vm.vmId());
-                moved.effects().forEach(this::follow);
+                moved.effects().forEach(effect -> follow(vm, effect));
                 yield true;
             }
         };
     }
 
-    private void follow(VmEffect effect) {
+    private void follow(VmEntity vm, VmEffect effect) {
         switch (effect) {
             // Not in the outbox: an agent that misses it has lost its connection, and gets all on joining again.
             case VmEffect.SyncAgent(LeaseId lease) -> changes.afterCommit(new Change.AgentSync(lease));
+            case VmEffect.StartJudged start -> starts.judged(vm.vmId(), vm.spec(), start);
             case VmEffect.ReleaseLease(LeaseId lease, ReleaseCause cause) ->
                 leases.apply(lease, new LeaseEvent.ReleaseRequested(cause), null);
         }

@@ -76,6 +76,7 @@ class StrayJobTest {
                 request.memoryMiB(),
                 request.walltime(),
                 request.exclusive(),
+                request.avoid(),
                 request.script(),
                 request.environment());
     }

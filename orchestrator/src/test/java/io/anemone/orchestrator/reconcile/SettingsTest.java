@@ -2,9 +2,11 @@ package io.anemone.orchestrator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anemone.core.breaker.BreakerLimits;
 import io.anemone.core.lease.LeaseLimits;
 import io.anemone.core.plan.PlannerLimits;
 import io.anemone.core.vm.VmLimits;
+import io.anemone.orchestrator.breaker.BreakerConfig;
 import io.anemone.orchestrator.effect.EffectConfig;
 import io.anemone.orchestrator.lease.AgentConfig;
 import io.anemone.orchestrator.lease.LeaseConfig;
@@ -103,6 +105,19 @@ class SettingsTest {
         assertThat(set.firstRetry()).isEqualTo(Duration.ofSeconds(4));
         assertThat(set.lastRetry()).isEqualTo(Duration.ofSeconds(5));
         assertThat(set.parallel()).isEqualTo(6);
+    }
+
+    @Test
+    void breakers_defaultsAndNames() {
+        assertThat(mapped(BreakerConfig.class, Map.of()).limits()).isEqualTo(BreakerLimits.DEFAULT);
+
+        BreakerConfig set = mapped(
+                BreakerConfig.class,
+                Map.of(
+                        "anemone.breakers.failures", "5",
+                        "anemone.breakers.pause", "PT3S",
+                        "anemone.breakers.longest", "PT4S"));
+        assertThat(set.limits()).isEqualTo(new BreakerLimits(5, Duration.ofSeconds(3), Duration.ofSeconds(4)));
     }
 
     @Test

@@ -21,8 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,20 @@ public abstract class AbstractSchedulerContract {
         // Slurm keeps a failed record of it; what matters is that nothing waits or runs.
         assertThat(scheduler().findByName(owner(), request.name()))
                 .allMatch(job -> job.state().over());
+    }
+
+    @Test
+    void avoidedNodes_areNotUsed_whereThereAreOthers() {
+        List<String> nodes = scheduler().cluster().nodes().stream()
+                .filter(NodeView::available)
+                .map(NodeView::name)
+                .sorted()
+                .toList();
+        Set<String> avoid = nodes.stream().limit(nodes.size() - 1L).collect(Collectors.toSet());
+
+        String id = submit(request(SLEEPS, Map.of()).avoiding(avoid));
+
+        assertThat(awaitJob(id, job -> job.state() == JobState.RUNNING).node()).isEqualTo(nodes.getLast());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.anemone.core.scheduler.JobView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A job of the {@link FakeScheduler}; guarded by the scheduler's lock. */
@@ -15,6 +16,7 @@ final class FakeJob {
     final String owner;
     final Duration walltime;
     final boolean exclusive;
+    final Set<String> avoid;
     final Instant submittedAt;
     final FakeScript script;
     private int cores;
@@ -31,6 +33,7 @@ final class FakeJob {
         this.owner = spec.owner();
         this.walltime = spec.walltime();
         this.exclusive = spec.exclusive();
+        this.avoid = spec.avoid();
         this.script = FakeScript.of(spec.script(), spec.environment());
         this.cores = spec.cores();
         this.memoryMiB = spec.memoryMiB();
@@ -45,6 +48,7 @@ final class FakeJob {
             long memoryMiB,
             Duration walltime,
             boolean exclusive,
+            Set<String> avoid,
             String script,
             Map<String, String> environment) {}
 

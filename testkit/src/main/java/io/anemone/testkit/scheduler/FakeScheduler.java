@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +153,8 @@ public final class FakeScheduler implements Scheduler {
 
     /** A user's own job, running on a node: the direct path. */
     public synchronized String runsJobOf(String owner, String node, int cores, long memoryMiB, Duration walltime) {
-        FakeJobSpec spec = new FakeJobSpec("direct", owner, cores, memoryMiB, walltime, false, "agent", Map.of());
+        FakeJobSpec spec =
+                new FakeJobSpec("direct", owner, cores, memoryMiB, walltime, false, Set.of(), "agent", Map.of());
         FakeJob job = add(spec);
         job.start(node(node), clock.instant());
         return job.id;
@@ -189,6 +191,7 @@ public final class FakeScheduler implements Scheduler {
                 request.memoryMiB(),
                 request.walltime(),
                 request.exclusive(),
+                request.avoid(),
                 request.script(),
                 request.environment()));
         if (loseReply) {
@@ -296,6 +299,7 @@ public final class FakeScheduler implements Scheduler {
 
     private Optional<FakeNode> roomFor(FakeJob job) {
         return nodes.stream()
+                .filter(node -> !job.avoid.contains(node.name()))
                 .filter(node -> job.exclusive
                         ? usedCores(node) == 0
                         : usedCores(node) + job.cores() <= node.cores()

@@ -7,6 +7,7 @@ import io.anemone.orchestrator.scheduler.slurm.Accounts.Account;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of a submit. Holds the job's environment: never logged. */
@@ -16,6 +17,7 @@ record SubmitBody(String script, Job job) {
      * @param memoryPerNode in MiB; 0 asks for all of the node's
      * @param timeLimit     in minutes
      * @param exclusive     the word {@code exclusive}, or null to share the node
+     * @param excludeNodes  comma-separated, or null
      * @param noRequeue     Slurm would run a job again, under the same id, after its node failed; a lease is never
      *                      another lease. ({@code "requeue": false} does not say so: 22.05 reads it as true.)
      */
@@ -30,6 +32,7 @@ record SubmitBody(String script, Job job) {
             @JsonProperty("memory_per_node") long memoryPerNode,
             @JsonProperty("time_limit") long timeLimit,
             @Nullable String exclusive,
+            @JsonProperty("exclude_nodes") @Nullable String excludeNodes,
             @JsonProperty("no_requeue") boolean noRequeue,
             Map<String, String> environment,
             @JsonProperty("current_working_directory") String directory,
@@ -54,6 +57,7 @@ record SubmitBody(String script, Job job) {
                         request.memoryMiB(),
                         minutes(request.walltime()),
                         request.exclusive() ? "exclusive" : null,
+                        request.avoid().isEmpty() ? null : String.join(",", new TreeSet<>(request.avoid())),
                         true,
                         environment(request, account),
                         account.home(),

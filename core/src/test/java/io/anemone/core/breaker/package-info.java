@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.core.breaker;
+
+import org.jspecify.annotations.NullMarked;
