@@ -63,11 +63,14 @@ class ArchitectureTest {
             .beFreeOfCycles()
             .ignoreDependency(resideInAPackage("io.anemone.core.lease.."), type(LaunchPath.class));
 
-    /** Scheduler, hypervisor and wire are spoken to by others: they know nothing of the planner. */
+    /**
+     * Scheduler, hypervisor and wire are spoken to by others: they know nothing of the planner. An agent's orders are
+     * made from the same views as plans.
+     */
     @ArchTest
-    static final ArchRule onlyThePlanner_knowsPlans = noClasses()
+    static final ArchRule onlyPlannerAndOrders_knowPlans = noClasses()
             .that()
-            .resideOutsideOfPackage("io.anemone.core.plan..")
+            .resideOutsideOfPackages("io.anemone.core.plan..", "io.anemone.core.orders..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.anemone.core.plan..");

@@ -6,6 +6,7 @@ import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseEvent;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
+import io.anemone.core.orders.PlainText;
 import io.anemone.core.scheduler.JobAnswer;
 import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;

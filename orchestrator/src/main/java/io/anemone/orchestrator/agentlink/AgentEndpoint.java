@@ -3,6 +3,7 @@ package io.anemone.orchestrator.agentlink;
 import io.anemone.core.error.AnemoneException;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Fault;
+import io.anemone.core.orders.PlainText;
 import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.WireTypes;

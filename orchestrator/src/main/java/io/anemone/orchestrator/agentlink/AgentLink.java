@@ -4,11 +4,13 @@ import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.orders.AttemptId;
+import io.anemone.core.orders.DesiredState;
+import io.anemone.core.orders.Strangers;
+import io.anemone.core.orders.VmOnLease;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmState;
-import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.OrchestratorMessage;
-import io.anemone.core.wire.VmReport;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.image.ImageCatalog;
@@ -26,7 +28,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,8 +141,15 @@ class AgentLink {
         Map<String, ImageDefinition> definitions = new HashMap<>();
         onLease.forEach(vm -> images.find(vm.spec().image())
                 .ifPresentOrElse(image -> definitions.put(image.name(), image), () -> imageGone(vm)));
+        List<VmOnLease> placed = onLease.stream()
+                .map(vm -> new VmOnLease(vm.view(), vm.times().startedAt()))
+                .toList();
+        Set<AttemptId> strangers = Strangers.among(
+                session.reports().values(),
+                placed.stream().map(VmOnLease::view).toList(),
+                vm -> vms.find(vm).isPresent());
         DesiredState state =
-                new DesiredState(lease, onLease, definitions, session.known(), strangers(session, onLease));
+                new DesiredState(lease.view(), lease.endsAt(), placed, definitions, session.known(), strangers);
         session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant()));
     }
 
@@ -151,21 +159,5 @@ class AgentLink {
             String message = "The site has no image " + vm.spec().image() + " any more (vm: " + vm.id() + ").";
             vmStore.apply(vm.id(), new VmEvent.Refused(new Failure(ErrorCode.UNKNOWN_IMAGE, message)), null);
         }
-    }
-
-    /**
-     * Attempts that the agent holds and that are known here to be over, or to be elsewhere. A VM that was never heard
-     * of here is left alone: that there is no record of it proves nothing.
-     */
-    private Set<AttemptId> strangers(AgentSession session, List<VmRecord> onLease) {
-        Set<AttemptId> strangers = new HashSet<>();
-        for (VmReport report : session.reports().values()) {
-            if (report.phase() != AgentPhase.ENDED) {
-                strangers.add(AttemptId.of(report));
-            }
-        }
-        onLease.forEach(vm -> strangers.remove(AttemptId.of(vm)));
-        strangers.removeIf(attempt -> vms.find(attempt.vm()).isEmpty());
-        return strangers;
     }
 }

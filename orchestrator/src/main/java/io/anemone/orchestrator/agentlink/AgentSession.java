@@ -1,6 +1,8 @@
 package io.anemone.orchestrator.agentlink;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.orders.AttemptId;
+import io.anemone.core.orders.MissingAttempts;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.VmReport;

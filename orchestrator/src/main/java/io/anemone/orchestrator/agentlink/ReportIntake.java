@@ -1,10 +1,8 @@
 package io.anemone.orchestrator.agentlink;
 
-import io.anemone.core.error.ErrorCode;
-import io.anemone.core.error.Failure;
-import io.anemone.core.vm.VmEvent;
+import io.anemone.core.orders.Observation;
+import io.anemone.core.plan.VmView;
 import io.anemone.core.wire.VmReport;
-import io.anemone.orchestrator.vm.VmObservation;
 import io.anemone.orchestrator.vm.VmQuery;
 import io.anemone.orchestrator.vm.VmRecord;
 import io.anemone.orchestrator.vm.VmStore;
@@ -34,26 +32,15 @@ class ReportIntake {
     void take(AgentSession session, List<VmReport> reports) {
         List<VmReport> bounded = reports.size() <= MAX_REPORTS ? reports : reports.subList(0, MAX_REPORTS);
         // A repeat is taken in like the first: that one may have come when the VM had no use for it yet.
-        bounded.forEach(report -> vms.report(report.vm(), session.lease(), Observations.of(report)));
+        bounded.forEach(report -> vms.report(report.vm(), session.lease(), Observation.of(report)));
         session.reported(bounded);
-        List<VmRecord> gone = session.missing().in(query.on(session.lease()), session.known(), clock.instant());
+        List<VmView> gone = session.missing()
+                .in(query.on(session.lease()).stream().map(VmRecord::view).toList(), session.known(), clock.instant());
         gone.forEach(vm -> gone(session, vm));
     }
 
-    private void gone(AgentSession session, VmRecord vm) {
+    private void gone(AgentSession session, VmView vm) {
         LOG.warnf("an agent does not know an attempt any more lease=%s vm=%s", session.lease(), vm.id());
-        Failure failure = new Failure(
-                ErrorCode.GUEST_CRASHED,
-                "The node's agent does not know the VM any more: its domain is gone (vm: " + vm.id() + ").");
-        vms.report(
-                vm.id(),
-                session.lease(),
-                new VmObservation(
-                        vm.state().attempt(),
-                        null,
-                        null,
-                        vm.warnings(),
-                        false,
-                        new VmEvent.AttemptFailed(vm.state().attempt(), failure)));
+        vms.report(vm.id(), session.lease(), Observation.missing(vm));
     }
 }

@@ -1,5 +1,6 @@
 package io.anemone.orchestrator.vm;
 
+import io.anemone.core.orders.Observation;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.LaunchPath;
@@ -174,6 +175,33 @@ class VmEntity {
                 sshKeys,
                 userData,
                 labels);
+    }
+
+    /**
+     * Writes down what its agent said of its current attempt.
+     *
+     * @return whether something changed
+     */
+    boolean note(Observation seen, Instant now) {
+        boolean changed = false;
+        if (startedAt == null && seen.startedAt() != null) {
+            startedAt = plausible(seen.startedAt(), now);
+            changed = true;
+        }
+        if (readyAt == null && seen.readyAt() != null) {
+            readyAt = plausible(seen.readyAt(), now);
+            changed = true;
+        }
+        if (seen.warnings() != null && !warnings.equals(seen.warnings())) {
+            warnings = seen.warnings();
+            changed = true;
+        }
+        return changed;
+    }
+
+    /** A node's clock may be off: nothing happens before the VM was asked for, nor in the future. */
+    private Instant plausible(Instant said, Instant now) {
+        return said.isBefore(createdAt) || said.isAfter(now) ? now : said;
     }
 
     VmView toView() {

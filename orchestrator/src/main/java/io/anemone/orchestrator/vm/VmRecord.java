@@ -1,6 +1,7 @@
 package io.anemone.orchestrator.vm;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
@@ -32,6 +33,11 @@ public record VmRecord(
 
     public VmRecord {
         warnings = List.copyOf(warnings);
+    }
+
+    /** As the planner sees it. */
+    public VmView view() {
+        return new VmView(id, spec, goal, state);
     }
 
     public Phase phase() {

@@ -6,6 +6,7 @@ import io.anemone.core.lease.LeaseEvent;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.ReleaseCause;
+import io.anemone.core.orders.Observation;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmEffect;
@@ -146,12 +147,12 @@ public class VmStore {
 
     /** Takes in what the agent of {@code lease} says of a VM; what is not on that lease is not its business. */
     @Transactional
-    public void report(VmId id, LeaseId lease, VmObservation seen) {
+    public void report(VmId id, LeaseId lease, Observation seen) {
         VmEntity vm = locked(id);
         if (vm == null || !lease.equals(vm.state.read().lease()) || vm.state.attempt != seen.attempt()) {
             return;
         }
-        boolean noted = seen.writeTo(vm, clock.instant());
+        boolean noted = vm.note(seen, clock.instant());
         if (seen.adopted() && !vm.adopted) {
             vm.adopted = true;
             noted = true;

@@ -3,6 +3,7 @@ package io.anemone.orchestrator.agentlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.orders.AttemptId;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmId;

@@ -1,7 +1,7 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
+import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.VmState;
-import io.anemone.orchestrator.vm.VmRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.Set;
  * twice, some time apart, that it does not. One report is not enough: it may have been written before the agent had
  * its last orders. That the agent is away says nothing. Not safe for use by several threads at once.
  */
-final class MissingAttempts {
+public final class MissingAttempts {
 
     private static final Duration APART = Duration.ofSeconds(5);
 
@@ -26,7 +26,7 @@ final class MissingAttempts {
      * @param reported all that one full report told of
      * @return those whose attempt is gone for certain
      */
-    List<VmRecord> in(Collection<VmRecord> onLease, Set<AttemptId> reported, Instant now) {
+    public List<VmView> in(Collection<VmView> onLease, Set<AttemptId> reported, Instant now) {
         firstMissed.keySet().removeIf(reported::contains);
         return onLease.stream()
                 .filter(vm -> mustBeKnown(vm.state()) && !reported.contains(AttemptId.of(vm)))

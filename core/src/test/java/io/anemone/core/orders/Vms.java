@@ -1,13 +1,12 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
+import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
-import io.anemone.orchestrator.vm.VmRecord;
-import io.anemone.orchestrator.vm.VmTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,18 +15,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** VMs as tests need them. */
-final class VmRecords {
+final class Vms {
 
-    static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
-    static final Instant STARTED = CREATED.plusSeconds(3);
+    static final Instant STARTED = Instant.parse("2026-01-01T00:00:03Z");
 
-    private VmRecords() {}
+    private Vms() {}
 
-    static VmRecord in(VmState state) {
+    static VmOnLease in(VmState state) {
         return of(LaunchPath.STATIC, null, state);
     }
 
-    static VmRecord of(LaunchPath path, @Nullable Duration walltime, VmState state) {
+    static VmOnLease of(LaunchPath path, @Nullable Duration walltime, VmState state) {
         VmSpec spec = new VmSpec(
                 "web",
                 "ada",
@@ -41,7 +39,6 @@ final class VmRecords {
                 List.of(),
                 null,
                 Map.of());
-        VmTimes times = new VmTimes(CREATED, null, STARTED, null, null);
-        return new VmRecord(new VmId(UUID.randomUUID()), spec, Goal.RUN, state, null, times, null, List.of(), 0);
+        return new VmOnLease(new VmView(new VmId(UUID.randomUUID()), spec, Goal.RUN, state), STARTED);
     }
 }

@@ -1,4 +1,4 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.lease.ReleaseCause;
+import io.anemone.core.plan.LeaseView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.StopReason;
@@ -19,10 +20,6 @@ import io.anemone.core.vm.VmState;
 import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
 import io.anemone.core.wire.StopOrder;
-import io.anemone.orchestrator.lease.LeaseContact;
-import io.anemone.orchestrator.lease.LeaseRecord;
-import io.anemone.orchestrator.lease.LeaseTimes;
-import io.anemone.orchestrator.vm.VmRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,30 +45,25 @@ class DesiredStateTest {
             new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(30)),
             128);
 
-    private static LeaseRecord lease(LeaseState state) {
-        return new LeaseRecord(
+    private static LeaseView lease(LeaseState state) {
+        return new LeaseView(
                 LEASE,
                 new LeaseSpec(LaunchPath.STATIC, "anemone", null, null, "default", 0, 0, Duration.ofHours(1), true),
                 null,
                 state,
-                ENDS,
-                new LeaseContact(1, true, NOW),
-                new LeaseTimes(NOW, NOW, NOW, NOW, null),
-                null,
-                List.of(),
-                0);
+                NOW);
     }
 
-    private static Desired desired(List<VmRecord> vms, Set<AttemptId> reported, Set<AttemptId> strangers) {
+    private static Desired desired(List<VmOnLease> vms, Set<AttemptId> reported, Set<AttemptId> strangers) {
         LeaseState active = new LeaseState.Active("7", "n1", ENDS, new Grant(4, 4096));
-        return new DesiredState(lease(active), vms, Map.of("micro", MICRO), reported, strangers)
+        return new DesiredState(lease(active), ENDS, vms, Map.of("micro", MICRO), reported, strangers)
                 .toMessage(9, Duration.ofSeconds(5), NOW);
     }
 
     @Test
     void placedVm_shallRun() {
         // Given
-        VmRecord vm = VmRecords.in(new VmState.Placed(2, LEASE, NOW));
+        VmOnLease vm = Vms.in(new VmState.Placed(2, LEASE, NOW));
 
         // When
         Desired desired = desired(List.of(vm), Set.of(), Set.of());
@@ -81,7 +73,7 @@ class DesiredStateTest {
         assertThat(desired.endsAt()).isEqualTo(ENDS);
         assertThat(desired.release()).isFalse();
         assertThat(desired.run()).singleElement().satisfies(run -> {
-            assertThat(run.vm()).isEqualTo(vm.id());
+            assertThat(run.vm()).isEqualTo(vm.view().id());
             assertThat(run.attempt()).isEqualTo(2);
             assertThat(run.image()).isEqualTo(MICRO);
         });
@@ -90,7 +82,7 @@ class DesiredStateTest {
     @Test
     void queuedVm_isNotRunBeforeItIsPlaced() {
         // Given
-        VmRecord vm = VmRecords.of(LaunchPath.SCHEDULED, null, new VmState.Queued(1, LEASE));
+        VmOnLease vm = Vms.of(LaunchPath.SCHEDULED, null, new VmState.Queued(1, LEASE));
 
         // Then
         assertThat(desired(List.of(vm), Set.of(), Set.of()).run()).isEmpty();
@@ -99,27 +91,25 @@ class DesiredStateTest {
     @Test
     void runningVmThatTheAgentDoesNotKnow_isNotRunAnew() {
         // Given
-        VmRecord vm = VmRecords.in(new VmState.Running(1, LEASE, null));
+        VmOnLease vm = Vms.in(new VmState.Running(1, LEASE, null));
 
         // Then
         assertThat(desired(List.of(vm), Set.of(), Set.of()).run()).isEmpty();
-        assertThat(desired(List.of(vm), Set.of(AttemptId.of(vm)), Set.of()).run())
-                .hasSize(1);
+        assertThat(desired(List.of(vm), Set.of(vm.attempt()), Set.of()).run()).hasSize(1);
     }
 
     @Test
     void stoppingVm_isStoppedWithItsReason_andWithoutGraceAfterAFailure() {
         // Given
-        VmRecord wanted =
-                VmRecords.in(new VmState.Stopping(1, LEASE, new Outcome.Stop(StopReason.USER, "enough"), NOW));
+        VmOnLease wanted = Vms.in(new VmState.Stopping(1, LEASE, new Outcome.Stop(StopReason.USER, "enough"), NOW));
         Failure failure = new Failure(ErrorCode.START_TIMED_OUT, "late");
-        VmRecord failed = VmRecords.in(new VmState.Stopping(1, LEASE, new Outcome.Retry(failure), NOW));
+        VmOnLease failed = Vms.in(new VmState.Stopping(1, LEASE, new Outcome.Retry(failure), NOW));
 
         // Then
         assertThat(desired(List.of(wanted, failed), Set.of(), Set.of()).stop())
                 .containsExactly(
-                        new StopOrder(wanted.id(), 1, StopReason.USER, 5),
-                        new StopOrder(failed.id(), 1, StopReason.OPERATOR, 0));
+                        new StopOrder(wanted.view().id(), 1, StopReason.USER, 5),
+                        new StopOrder(failed.view().id(), 1, StopReason.OPERATOR, 0));
     }
 
     @Test
@@ -134,23 +124,23 @@ class DesiredStateTest {
         // Given
         Duration hour = Duration.ofHours(1);
         VmState running = new VmState.Running(1, LEASE, null);
-        VmRecord pooled = VmRecords.of(LaunchPath.STATIC, hour, running);
-        VmRecord scheduled = VmRecords.of(LaunchPath.SCHEDULED, hour, running);
+        VmOnLease pooled = Vms.of(LaunchPath.STATIC, hour, running);
+        VmOnLease scheduled = Vms.of(LaunchPath.SCHEDULED, hour, running);
 
         // When
         List<DesiredVm> run = desired(
-                        List.of(pooled, scheduled), Set.of(AttemptId.of(pooled), AttemptId.of(scheduled)), Set.of())
+                        List.of(pooled, scheduled), Set.of(pooled.attempt(), scheduled.attempt()), Set.of())
                 .run();
 
         // Then
-        assertThat(run.getFirst().endsAt()).isEqualTo(VmRecords.STARTED.plus(hour));
+        assertThat(run.getFirst().endsAt()).isEqualTo(Vms.STARTED.plus(hour));
         assertThat(run.getLast().endsAt()).isNull();
     }
 
     @Test
     void leaseThatIsGivenBack_isReleased() {
         LeaseState releasing = new LeaseState.Releasing("7", "n1", ReleaseCause.OPERATOR, NOW);
-        Desired desired = new DesiredState(lease(releasing), List.of(), Map.of(), Set.of(), Set.of())
+        Desired desired = new DesiredState(lease(releasing), ENDS, List.of(), Map.of(), Set.of(), Set.of())
                 .toMessage(1, Duration.ofSeconds(5), NOW);
         assertThat(desired.release()).isTrue();
         assertThat(desired.endsAt()).isEqualTo(ENDS);
@@ -158,9 +148,9 @@ class DesiredStateTest {
 
     @Test
     void imageThatIsGone_isNotOrdered() {
-        VmRecord vm = VmRecords.in(new VmState.Placed(1, LEASE, NOW));
+        VmOnLease vm = Vms.in(new VmState.Placed(1, LEASE, NOW));
         LeaseState active = new LeaseState.Active("7", "n1", ENDS, new Grant(4, 4096));
-        assertThat(new DesiredState(lease(active), List.of(vm), Map.of(), Set.of(), Set.of())
+        assertThat(new DesiredState(lease(active), ENDS, List.of(vm), Map.of(), Set.of(), Set.of())
                         .toMessage(1, Duration.ofSeconds(5), NOW)
                         .run())
                 .isEmpty();

@@ -1,12 +1,12 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmState;
-import io.anemone.orchestrator.vm.VmRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,7 @@ class MissingAttemptsTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
     private final MissingAttempts missing = new MissingAttempts();
-    private final VmRecord ready = VmRecords.in(new VmState.Ready(1, LEASE, null));
+    private final VmView ready = Vms.in(new VmState.Ready(1, LEASE, null)).view();
 
     @Test
     void missingTwiceAndSomeTimeApart_isGone() {
@@ -38,8 +38,8 @@ class MissingAttemptsTest {
     @Test
     void whatTheAgentNeedNotKnowYet_isNotMissed() {
         // Given
-        VmRecord placed = VmRecords.in(new VmState.Placed(1, LEASE, T0));
-        VmRecord preparing = VmRecords.in(new VmState.Preparing(1, LEASE, T0));
+        VmView placed = Vms.in(new VmState.Placed(1, LEASE, T0)).view();
+        VmView preparing = Vms.in(new VmState.Preparing(1, LEASE, T0)).view();
         missing.in(List.of(placed, preparing), Set.of(), T0);
 
         // Then
@@ -50,8 +50,8 @@ class MissingAttemptsTest {
     @Test
     void stoppingOneThatIsNotThereAnyMore_isGone() {
         // Given
-        VmRecord stopping =
-                VmRecords.in(new VmState.Stopping(1, LEASE, new Outcome.Stop(StopReason.USER, "enough"), T0));
+        VmView stopping = Vms.in(new VmState.Stopping(1, LEASE, new Outcome.Stop(StopReason.USER, "enough"), T0))
+                .view();
         missing.in(List.of(stopping), Set.of(), T0);
 
         // Then

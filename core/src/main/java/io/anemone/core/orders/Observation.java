@@ -1,27 +1,52 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
+import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Progress;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.wire.VmReport;
-import io.anemone.orchestrator.vm.VmObservation;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Translates what an agent says of an attempt. */
-final class Observations {
+/**
+ * What an agent said of one attempt.
+ *
+ * @param startedAt when the domain ran, by the node's clock
+ * @param readyAt   when the guest was usable, by the node's clock
+ * @param warnings  for people; null where nothing was said of them
+ * @param adopted   whether a restarted agent took the domain over
+ * @param event     what that means for the VM, or null if nothing new can follow from it
+ */
+public record Observation(
+        int attempt,
+        @Nullable Instant startedAt,
+        @Nullable Instant readyAt,
+        @Nullable List<String> warnings,
+        boolean adopted,
+        @Nullable VmEvent event) {
 
-    private Observations() {}
+    private static final int MAX_WARNINGS = 20;
 
-    static VmObservation of(VmReport report) {
-        return new VmObservation(
+    public static Observation of(VmReport report) {
+        return new Observation(
                 report.attempt(),
                 report.startedAt(),
                 report.readyAt(),
-                PlainText.of(report.warnings()),
+                PlainText.of(report.warnings()).stream().limit(MAX_WARNINGS).toList(),
                 report.adopted(),
                 event(report));
+    }
+
+    /** Its agent does not know it any more, see {@link MissingAttempts}. */
+    public static Observation missing(VmView vm) {
+        Failure failure = new Failure(
+                ErrorCode.GUEST_CRASHED,
+                "The node's agent does not know the VM any more: its domain is gone (vm: " + vm.id() + ").");
+        int attempt = vm.state().attempt();
+        return new Observation(attempt, null, null, null, false, new VmEvent.AttemptFailed(attempt, failure));
     }
 
     private static @Nullable VmEvent event(VmReport report) {

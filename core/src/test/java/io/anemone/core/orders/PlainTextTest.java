@@ -1,4 +1,4 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

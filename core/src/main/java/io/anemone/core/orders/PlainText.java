@@ -1,4 +1,4 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
 import io.anemone.core.vm.SshEndpoint;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes words from an agent. It runs as a user, so what it says is shown to others only as bounded plain text. */
-final class PlainText {
+public final class PlainText {
 
     private static final int MAX = 500;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
@@ -14,17 +14,17 @@ final class PlainText {
 
     private PlainText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         String plain = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
         return plain.length() <= MAX ? plain : plain.substring(0, MAX) + "…";
     }
 
-    static List<String> of(List<String> texts) {
+    public static List<String> of(List<String> texts) {
         return texts.stream().map(PlainText::of).toList();
     }
 
     /** Null for what cannot be an address: people and programs will dial it. */
-    static @Nullable SshEndpoint endpoint(@Nullable SshEndpoint said) {
+    public static @Nullable SshEndpoint endpoint(@Nullable SshEndpoint said) {
         boolean dialable =
                 said != null && HOST.matcher(said.host()).matches() && said.port() >= 1 && said.port() <= 65_535;
         return dialable ? said : null;

@@ -1,17 +1,17 @@
-package io.anemone.orchestrator.agentlink;
+package io.anemone.core.orders;
 
+import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.wire.VmReport;
-import io.anemone.orchestrator.vm.VmRecord;
 
 /** One try to run one VM. */
-record AttemptId(VmId vm, int attempt) {
+public record AttemptId(VmId vm, int attempt) {
 
-    static AttemptId of(VmReport report) {
+    public static AttemptId of(VmReport report) {
         return new AttemptId(report.vm(), report.attempt());
     }
 
-    static AttemptId of(VmRecord vm) {
+    public static AttemptId of(VmView vm) {
         return new AttemptId(vm.id(), vm.state().attempt());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.core.orders;
+
+import org.jspecify.annotations.NullMarked;
