@@ -1,6 +1,6 @@
 package io.anemone.agent;
 
-import io.anemone.agent.files.JobDirectory;
+import io.anemone.agent.files.SessionSecret;
 import io.anemone.agent.link.Link;
 import io.anemone.agent.link.LinkListener;
 import io.anemone.agent.vm.LeaseSupervisor;
@@ -42,8 +42,19 @@ public final class Agent implements LinkListener {
     private static final Duration TERMINATION_LIMIT = Duration.ofMillis(2800);
     private static final Duration REFUSAL_GRACE = Duration.ofSeconds(5);
 
+    /** All guests are being ended, and the agent after them. */
+    private sealed interface Ending {
+
+        /** When it ends whatever is left. */
+        Instant until();
+
+        record Signalled(Instant until) implements Ending {}
+
+        record Refused(Instant until) implements Ending {}
+    }
+
     private final AgentConfig config;
-    private final JobDirectory directory;
+    private final SessionSecret secret;
     private final Joiner joiner;
     private final AgentEvents events;
     private final CompletableFuture<Acceleration> acceleration;
@@ -54,6 +65,10 @@ public final class Agent implements LinkListener {
 
     private volatile Runnable killGuests = () -> {};
 
+    private Instant joinBy = Instant.MAX;
+    private Instant nextReport = Instant.MIN;
+    private @Nullable Ending ending;
+
     private boolean welcomed;
     private boolean woken;
     private boolean signalled;
@@ -62,15 +77,15 @@ public final class Agent implements LinkListener {
     private boolean answered;
 
     /** @param acceleration done when the node was probed */
-    Agent(
+    public Agent(
             AgentConfig config,
-            JobDirectory directory,
+            SessionSecret secret,
             Joiner joiner,
             AgentEvents events,
             VmParts parts,
             CompletableFuture<Acceleration> acceleration) {
         this.config = config;
-        this.directory = directory;
+        this.secret = secret;
         this.joiner = joiner;
         this.events = events;
         this.acceleration = acceleration;
@@ -78,12 +93,12 @@ public final class Agent implements LinkListener {
         this.lease = new LeaseSupervisor(parts, new LateLink(), config.leaseMargin(), this::changed);
     }
 
-    LeaseSupervisor lease() {
+    public LeaseSupervisor lease() {
         return lease;
     }
 
     /** The scheduler, or somebody at the terminal, wants it to end. */
-    synchronized void terminate() {
+    public synchronized void terminate() {
         signalled = true;
         wake();
     }
@@ -94,35 +109,48 @@ public final class Agent implements LinkListener {
      * @param killGuests kills their processes without libvirt's help, where the agent may, when it is too slow
      */
     AgentExit run(Link connected, Runnable killGuests) throws InterruptedException {
-        link = connected;
-        this.killGuests = killGuests;
-        Instant joinBy = clock.instant().plus(config.joinLimit());
-        Instant nextReport = clock.instant();
+        start(connected, killGuests);
         while (true) {
-            Instant now = clock.instant();
-            AgentExit exit = decide(now, joinBy);
+            AgentExit exit = step();
             if (exit != null) {
-                report();
                 return exit;
-            }
-            if (!now.isBefore(nextReport)) {
-                report();
-                nextReport = now.plus(REPORT_EVERY);
             }
             await();
         }
     }
 
-    private @Nullable AgentExit decide(Instant now, Instant joinBy) throws InterruptedException {
-        if (isSignalled()) {
-            return terminated(now);
+    /** Before the first {@link #step}; parameters as of {@link #run}. */
+    public void start(Link connected, Runnable killGuests) {
+        link = connected;
+        this.killGuests = killGuests;
+        joinBy = clock.instant().plus(config.joinLimit());
+        nextReport = clock.instant();
+    }
+
+    /** Does what is due, without blocking. Called by one thread only. @return how it ended, once it has */
+    public @Nullable AgentExit step() {
+        Instant now = clock.instant();
+        AgentExit exit = decide(now);
+        if (exit != null || !now.isBefore(nextReport)) {
+            report();
+            nextReport = now.plus(REPORT_EVERY);
+        }
+        return exit;
+    }
+
+    private @Nullable AgentExit decide(Instant now) {
+        if (isSignalled() && !(ending instanceof Ending.Signalled)) {
+            ending = terminated(now);
         }
         OrchestratorMessage.Refused refused = refused();
-        if (refused != null) {
+        if (refused != null && ending == null) {
             events.ending("the orchestrator refused it");
             lease.endAll(StopReason.LEASE_LOST, "The orchestrator says that the lease is over", REFUSAL_GRACE);
-            awaitAllOver(REFUSAL_GRACE.plus(REFUSAL_GRACE));
-            return isWelcomed() ? AgentExit.LEASE_ENDED : AgentExit.REFUSED;
+            ending = new Ending.Refused(now.plus(REFUSAL_GRACE.multipliedBy(2)));
+        }
+        Ending begun = ending;
+        if (begun != null) {
+            return lease.allOver() || !now.isBefore(begun.until()) ? ended(begun) : null;
         }
         if (!isWelcomed() && now.isAfter(joinBy) && lease.allOver()) {
             events.ending("the orchestrator could not be reached at " + config.url());
@@ -138,6 +166,20 @@ public final class Agent implements LinkListener {
         return config.mode() == AgentMode.SESSION && !ended.isEmpty() ? afterLast(now) : null;
     }
 
+    /** Every guest is over, or there is no more time to wait for that. */
+    private AgentExit ended(Ending how) {
+        return switch (how) {
+            case Ending.Refused refused -> isWelcomed() ? AgentExit.LEASE_ENDED : AgentExit.REFUSED;
+            case Ending.Signalled signalled -> {
+                if (!lease.allOver() && config.mode() == AgentMode.SESSION) {
+                    killGuests.run();
+                    lease.declareOver();
+                }
+                yield AgentExit.LEASE_ENDED;
+            }
+        };
+    }
+
     /** The last word about the VM is out when the orchestrator desires nothing of it any more. */
     private synchronized @Nullable AgentExit afterLast(Instant now) {
         if (allOverSince == null) {
@@ -150,7 +192,7 @@ public final class Agent implements LinkListener {
         return fate();
     }
 
-    private AgentExit terminated(Instant now) throws InterruptedException {
+    private Ending terminated(Instant now) {
         boolean timeIsUp = lease.endsAt()
                 .map(end -> now.isAfter(end.minus(Duration.ofSeconds(30))))
                 .orElse(false);
@@ -159,19 +201,7 @@ public final class Agent implements LinkListener {
                 timeIsUp ? StopReason.WALLTIME : StopReason.LEASE_LOST,
                 timeIsUp ? "The job reached its time limit" : "The scheduler ended the job",
                 TERMINATION_GRACE);
-        awaitAllOver(TERMINATION_LIMIT);
-        if (!lease.allOver() && config.mode() == AgentMode.SESSION) {
-            killGuests.run();
-            lease.declareOver();
-        }
-        return AgentExit.LEASE_ENDED;
-    }
-
-    private void awaitAllOver(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!lease.allOver() && System.nanoTime() < end) {
-            await();
-        }
+        return new Ending.Signalled(now.plus(TERMINATION_LIMIT));
     }
 
     private AgentExit fate() {
@@ -188,8 +218,8 @@ public final class Agent implements LinkListener {
 
     @Override
     public AgentMessage.Hello hello() throws IOException {
-        List<String> secret = directory.secret().orElse(List.of());
-        Join join = secret.isEmpty() ? joiner.first() : new Join.Again(LeaseId.parse(secret.get(0)), secret.get(1));
+        List<String> kept = secret.secret().orElse(List.of());
+        Join join = kept.isEmpty() ? joiner.first() : new Join.Again(LeaseId.parse(kept.get(0)), kept.get(1));
         return new AgentMessage.Hello(
                 WireTypes.PROTOCOL,
                 join,
@@ -227,7 +257,7 @@ public final class Agent implements LinkListener {
 
     private void welcome(OrchestratorMessage.Welcome welcome) {
         try {
-            directory.keepSecret(welcome.lease().toString(), welcome.secret());
+            secret.keepSecret(welcome.lease().toString(), welcome.secret());
         } catch (IOException e) {
             // The job goes on; only a restarted agent could not join again.
             LOG.log(Level.ERROR, "the session's secret cannot be kept " + config.identity() + ": " + e.getMessage());

@@ -9,6 +9,7 @@ import io.anemone.agent.libvirt.SessionDaemons;
 import io.anemone.agent.link.WebSocketLink;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.probe.KvmProbe;
+import io.anemone.agent.vm.OwnThreads;
 import io.anemone.agent.vm.SshBannerCheck;
 import io.anemone.agent.vm.VmParts;
 import io.anemone.core.hypervisor.HypervisorException;
@@ -72,10 +73,10 @@ final class AgentProcess {
         VmParts parts = new VmParts(
                 hypervisor,
                 new NodeGuestFiles(directory, config.imagesDir(), config.identity()),
-                new Ports(address(), RandomGenerator.getDefault()),
+                Ports.of(address(), RandomGenerator.getDefault()),
                 new SshBannerCheck(),
                 acceleration::join,
-                task -> Thread.ofPlatform().daemon().name("start").start(task),
+                new OwnThreads(),
                 Clock.systemUTC(),
                 json,
                 config.jobId(),

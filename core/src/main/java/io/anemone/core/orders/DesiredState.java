@@ -2,7 +2,6 @@ package io.anemone.core.orders;
 
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.lease.LeasePhase;
-import io.anemone.core.plan.LeaseView;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Outcome;
@@ -24,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  * All that one agent shall do, made from the state alone.
  *
  * @param lease     the agent's lease
- * @param endsAt    when the scheduler ends its job; null before it is known
  * @param vms       the VMs on it that are not over
  * @param images    definitions of their images, as far as the site still has them
  * @param reported  the attempts that the agent last told of
  * @param strangers those of them that are known to be over here or elsewhere
  */
 public record DesiredState(
-        LeaseView lease,
-        @Nullable Instant endsAt,
+        LeaseTerms lease,
         List<VmOnLease> vms,
         Map<String, ImageDefinition> images,
         Set<AttemptId> reported,
@@ -51,10 +48,11 @@ public record DesiredState(
             }
         }
         strangers.forEach(gone -> stop.add(new StopOrder(gone.vm(), gone.attempt(), StopReason.LEASE_LOST, 0)));
+        Instant endsAt = lease.endsAt();
         return new Desired(
                 lease.id(),
                 epoch,
-                endsAt != null ? endsAt : now.plus(lease.spec().walltime()),
+                endsAt != null ? endsAt : now.plus(lease.walltime()),
                 lease.state().phase() == LeasePhase.RELEASING,
                 run,
                 stop);

@@ -8,10 +8,8 @@ import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
-import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.lease.ReleaseCause;
-import io.anemone.core.plan.LeaseView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.StopReason;
@@ -45,18 +43,13 @@ class DesiredStateTest {
             new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(30)),
             128);
 
-    private static LeaseView lease(LeaseState state) {
-        return new LeaseView(
-                LEASE,
-                new LeaseSpec(LaunchPath.STATIC, "anemone", null, null, "default", 0, 0, Duration.ofHours(1), true),
-                null,
-                state,
-                NOW);
+    private static LeaseTerms lease(LeaseState state) {
+        return new LeaseTerms(LEASE, state, Duration.ofHours(1), ENDS);
     }
 
     private static Desired desired(List<VmOnLease> vms, Set<AttemptId> reported, Set<AttemptId> strangers) {
         LeaseState active = new LeaseState.Active("7", "n1", ENDS, new Grant(4, 4096));
-        return new DesiredState(lease(active), ENDS, vms, Map.of("micro", MICRO), reported, strangers)
+        return new DesiredState(lease(active), vms, Map.of("micro", MICRO), reported, strangers)
                 .toMessage(9, Duration.ofSeconds(5), NOW);
     }
 
@@ -140,7 +133,7 @@ class DesiredStateTest {
     @Test
     void leaseThatIsGivenBack_isReleased() {
         LeaseState releasing = new LeaseState.Releasing("7", "n1", ReleaseCause.OPERATOR, NOW);
-        Desired desired = new DesiredState(lease(releasing), ENDS, List.of(), Map.of(), Set.of(), Set.of())
+        Desired desired = new DesiredState(lease(releasing), List.of(), Map.of(), Set.of(), Set.of())
                 .toMessage(1, Duration.ofSeconds(5), NOW);
         assertThat(desired.release()).isTrue();
         assertThat(desired.endsAt()).isEqualTo(ENDS);
@@ -150,7 +143,7 @@ class DesiredStateTest {
     void imageThatIsGone_isNotOrdered() {
         VmOnLease vm = Vms.in(new VmState.Placed(1, LEASE, NOW));
         LeaseState active = new LeaseState.Active("7", "n1", ENDS, new Grant(4, 4096));
-        assertThat(new DesiredState(lease(active), ENDS, List.of(vm), Map.of(), Set.of(), Set.of())
+        assertThat(new DesiredState(lease(active), List.of(vm), Map.of(), Set.of(), Set.of())
                         .toMessage(1, Duration.ofSeconds(5), NOW)
                         .run())
                 .isEmpty();

@@ -26,8 +26,8 @@ public interface GuestFiles {
     /** Makes overlay and seed. May be repeated. */
     Prepared prepare(DesiredVm vm) throws PreparationException, InterruptedException;
 
-    /** Where the guest's console is logged. */
-    Path console(DomainId id);
+    /** Where the guest's console can be read while it is logged; empty if it cannot. */
+    Optional<Path> console(DomainId id);
 
     /** Removes all of it. Harmless when there is nothing. */
     void remove(DomainId id) throws IOException;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * system mode QEMU may run as another account than the agent: then it is 0711, so that QEMU can walk through to the
  * files that libvirt hands to it (it takes ownership of each); nobody can list it, and each file in it stays 0600.
  */
-public final class JobDirectory {
+public final class JobDirectory implements SessionSecret {
 
     /** The kernel's limit for the path of a UNIX socket, with the final NUL. */
     private static final int MAX_SOCKET_PATH = 108;
@@ -80,7 +80,8 @@ public final class JobDirectory {
         return directory(of(id));
     }
 
-    /** The secret for joining again; empty if there was no join yet. First line lease, second line secret. */
+    /** First line lease, second line secret. */
+    @Override
     public Optional<List<String>> secret() throws IOException {
         try {
             List<String> lines = Files.readAllLines(path.resolve("session"));
@@ -90,6 +91,7 @@ public final class JobDirectory {
         }
     }
 
+    @Override
     public void keepSecret(String lease, String secret) throws IOException {
         write(path.resolve("session"), lease + "\n" + secret + "\n");
     }

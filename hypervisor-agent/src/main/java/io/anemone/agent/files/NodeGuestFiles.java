@@ -55,14 +55,18 @@ public final class NodeGuestFiles implements GuestFiles {
                 disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image())));
             }
             disks.add(seed(directory, Seed.of(vm, id.uuid())));
-            return new Prepared(boot, disks, console(id));
+            return new Prepared(boot, disks, consoleLog(id));
         } catch (IOException | java.io.UncheckedIOException e) {
             throw failed(ErrorCode.HYPERVISOR_FAILED, "The VM's files could not be made: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public Path console(DomainId id) {
+    public Optional<Path> console(DomainId id) {
+        return Optional.of(consoleLog(id));
+    }
+
+    private Path consoleLog(DomainId id) {
         return job.of(id).resolve("console.log");
     }
 

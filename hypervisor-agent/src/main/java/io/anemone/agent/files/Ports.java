@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,13 +19,21 @@ public final class Ports {
     public static final int FIRST = 22000;
     public static final int LAST = 22999;
 
-    private final InetAddress address;
+    private final String host;
     private final RandomGenerator random;
+    private final IntPredicate free;
     private final Set<Integer> taken = new HashSet<>();
 
-    public Ports(InetAddress address, RandomGenerator random) {
-        this.address = address;
+    /** @param free whether nobody listens on a port */
+    public Ports(String host, RandomGenerator random, IntPredicate free) {
+        this.host = host;
         this.random = random;
+        this.free = free;
+    }
+
+    /** Those of an address of this machine. */
+    public static Ports of(InetAddress address, RandomGenerator random) {
+        return new Ports(address.getHostAddress(), random, port -> free(address, port));
     }
 
     /** A port that nobody listens on, not given to anybody else here until it is given back. */
@@ -47,6 +56,10 @@ public final class Ports {
     }
 
     public boolean free(int port) {
+        return free.test(port);
+    }
+
+    private static boolean free(InetAddress address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
@@ -57,6 +70,6 @@ public final class Ports {
     }
 
     public String host() {
-        return address.getHostAddress();
+        return host;
     }
 }

@@ -28,12 +28,18 @@ public final class LeaseSupervisor {
 
     private static final System.Logger LOG = System.getLogger(LeaseSupervisor.class.getName());
 
+    private record Driven(VmSupervisor supervisor, Runnable waker) {
+        void wake() {
+            waker.run();
+        }
+    }
+
     private final VmParts parts;
     private final Link link;
     private final Runnable changed;
     private final @Nullable Duration margin;
     private final Instant begun;
-    private final Map<DomainId, VmThread> vms = new LinkedHashMap<>();
+    private final Map<DomainId, Driven> vms = new LinkedHashMap<>();
     private long epoch;
     private boolean released;
     private @Nullable Desired last;
@@ -79,7 +85,7 @@ public final class LeaseSupervisor {
         LeaseEnding ending = LeaseEnding.before(desired.endsAt(), before);
         for (DesiredVm vm : desired.run()) {
             DomainId id = new DomainId(vm.vm(), vm.attempt());
-            VmThread known = vms.get(id);
+            Driven known = vms.get(id);
             VmSupervisor supervisor = known != null ? known.supervisor() : supervisor(id, desired.lease());
             supervisor.want(vm);
             supervisor.leaseEnds(ending);
@@ -87,7 +93,7 @@ public final class LeaseSupervisor {
         }
         for (StopOrder order : desired.stop()) {
             DomainId id = new DomainId(order.vm(), order.attempt());
-            VmThread known = vms.get(id);
+            Driven known = vms.get(id);
             VmSupervisor supervisor = known != null ? known.supervisor() : supervisor(id, desired.lease());
             supervisor.stop(order);
             runUnlessKnown(known, supervisor);
@@ -142,14 +148,14 @@ public final class LeaseSupervisor {
         return new VmSupervisor(id, lease, parts, link::send, changed);
     }
 
-    private void runUnlessKnown(@Nullable VmThread known, VmSupervisor supervisor) {
+    private void runUnlessKnown(@Nullable Driven known, VmSupervisor supervisor) {
         if (known == null) {
             run(supervisor);
         }
     }
 
     private void run(VmSupervisor supervisor) {
-        vms.put(supervisor.id(), new VmThread(supervisor));
+        vms.put(supervisor.id(), new Driven(supervisor, parts.threads().drive(supervisor)));
     }
 
     /** The orchestrator has read its end. It stays noted in the job's directory that it was run. */
@@ -163,6 +169,6 @@ public final class LeaseSupervisor {
     }
 
     private synchronized void wakeAll() {
-        vms.values().forEach(VmThread::wake);
+        vms.values().forEach(Driven::wake);
     }
 }

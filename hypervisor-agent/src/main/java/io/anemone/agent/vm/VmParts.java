@@ -6,14 +6,13 @@ import io.anemone.agent.link.WireJson;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.wire.Acceleration;
 import java.time.Clock;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * What every VM's supervisor of an agent shares.
  *
  * @param acceleration may take as long as the probe of the node does
- * @param starter      runs what may block for long; a thread for each task
+ * @param threads      where the work is done
  * @param job          the scheduler's id of the job
  * @param node         the node's name
  */
@@ -23,7 +22,7 @@ public record VmParts(
         Ports ports,
         ReadinessCheck readiness,
         Supplier<Acceleration> acceleration,
-        Executor starter,
+        VmThreads threads,
         Clock clock,
         WireJson json,
         String job,

@@ -57,7 +57,7 @@ public final class VmSupervisor {
     private final LeaseId lease;
     private final VmParts parts;
     private final ReportCard card;
-    private final ConsoleTail console;
+    private final Optional<ConsoleTail> console;
 
     private volatile @Nullable DesiredVm desired;
     private volatile @Nullable Stop stop;
@@ -73,7 +73,7 @@ public final class VmSupervisor {
         this.lease = lease;
         this.parts = parts;
         this.card = new ReportCard(id, changed);
-        this.console = new ConsoleTail(id, parts.files().console(id), sink);
+        this.console = parts.files().console(id).map(file -> new ConsoleTail(id, file, sink));
     }
 
     public VmReport report() {
@@ -144,7 +144,7 @@ public final class VmSupervisor {
             case Stage.Live live -> live(live, now);
             case Stage.Over over -> NEVER;
         };
-        console.poll(now);
+        console.ifPresent(tail -> tail.poll(now));
         return wait;
     }
 
@@ -173,7 +173,7 @@ public final class VmSupervisor {
         }
         Startup startup = new Startup(vm, lease, parts, () -> card.phase(AgentPhase.BOOTING));
         card.phase(AgentPhase.PREPARING);
-        stage = new Stage.Starting(startup, CompletableFuture.supplyAsync(startup::run, parts.starter()), now);
+        stage = new Stage.Starting(startup, CompletableFuture.supplyAsync(startup::run, parts.threads()::start), now);
         return Duration.ZERO;
     }
 
@@ -368,7 +368,7 @@ public final class VmSupervisor {
     }
 
     private void cleanUp() {
-        console.finish();
+        console.ifPresent(ConsoleTail::finish);
         if (stage instanceof Stage.Live(DomainMark mark, var unclear) && mark.ssh() != null) {
             parts.ports().giveBack(mark.ssh().port());
         }

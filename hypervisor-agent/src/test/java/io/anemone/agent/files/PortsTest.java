@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PortsTest {
 
-    private final Ports ports = new Ports(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault());
+    private final Ports ports = Ports.of(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault());
 
     @Test
     void taken_areDifferentAndInRange() {

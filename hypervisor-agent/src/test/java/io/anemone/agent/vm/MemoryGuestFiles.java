@@ -36,12 +36,12 @@ public final class MemoryGuestFiles implements GuestFiles {
         }
         DomainId id = new DomainId(vm.vm(), vm.attempt());
         prepared.add(id);
-        return new Prepared(null, List.of(), console(id));
+        return new Prepared(null, List.of(), Path.of("/nonexistent", id.name()));
     }
 
     @Override
-    public Path console(DomainId id) {
-        return Path.of("/nonexistent", id.name());
+    public Optional<Path> console(DomainId id) {
+        return Optional.empty();
     }
 
     @Override

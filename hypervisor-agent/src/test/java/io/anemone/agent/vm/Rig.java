@@ -30,14 +30,27 @@ public final class Rig {
         parts = new VmParts(
                 hypervisor,
                 files,
-                new Ports(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault()),
+                Ports.of(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault()),
                 (kind, ssh) -> ssh != null && guestReady.get(),
                 () -> Acceleration.EMULATION,
-                starter,
+                new Starts(starter),
                 clock,
                 new WireJson(),
                 Guests.JOB,
                 "n1");
+    }
+
+    /** Starts as a test says; a thread for each VM. */
+    private record Starts(Executor executor) implements VmThreads {
+        @Override
+        public void start(Runnable task) {
+            executor.execute(task);
+        }
+
+        @Override
+        public Runnable drive(VmSupervisor supervisor) {
+            return new OwnThreads().drive(supervisor);
+        }
     }
 
     public VmSupervisor supervisor(DomainId id) {

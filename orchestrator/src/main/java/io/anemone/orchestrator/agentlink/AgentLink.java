@@ -6,6 +6,7 @@ import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.orders.AttemptId;
 import io.anemone.core.orders.DesiredState;
+import io.anemone.core.orders.LeaseTerms;
 import io.anemone.core.orders.Strangers;
 import io.anemone.core.orders.VmOnLease;
 import io.anemone.core.vm.VmEvent;
@@ -148,9 +149,12 @@ class AgentLink {
                 session.reports().values(),
                 placed.stream().map(VmOnLease::view).toList(),
                 vm -> vms.find(vm).isPresent());
-        DesiredState state =
-                new DesiredState(lease.view(), lease.endsAt(), placed, definitions, session.known(), strangers);
+        DesiredState state = new DesiredState(terms(lease), placed, definitions, session.known(), strangers);
         session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant()));
+    }
+
+    private static LeaseTerms terms(LeaseRecord lease) {
+        return new LeaseTerms(lease.id(), lease.state(), lease.spec().walltime(), lease.endsAt());
     }
 
     /** What was not begun cannot begin any more; what runs needs its image no longer. */

@@ -5,7 +5,6 @@ import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.LeaseState;
-import io.anemone.core.plan.LeaseView;
 import io.anemone.core.vm.VmId;
 import java.time.Instant;
 import java.util.List;
@@ -33,11 +32,6 @@ public record LeaseRecord(
 
     public LeaseRecord {
         vms = List.copyOf(vms);
-    }
-
-    /** As the planner sees it. */
-    public LeaseView view() {
-        return new LeaseView(id, spec, vm, state, times.since());
     }
 
     public LeasePhase phase() {
