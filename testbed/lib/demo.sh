@@ -30,8 +30,12 @@ demo_log_in() {
   for account in "${BOX_ACCOUNTS[@]}"; do
     as_account "$account" anemone login --password-stdin "$account" <"$BOX_PASSWORDS_DIR/$account" 2>/dev/null \
       || die "$account could not log in at $BOX_URL; see ./box logs orchestrator"
-    as_account "$account" sh -c '[ -e ~/.ssh/id_ed25519 ] || { mkdir -p -m 700 ~/.ssh && ssh-keygen -q -t ed25519 -N "" -f ~/.ssh/id_ed25519; }'
+    make_ssh_key "$account"
   done
+}
+
+make_ssh_key() {
+  as_account "$1" sh -c '[ -e ~/.ssh/id_ed25519 ] || { mkdir -p -m 700 ~/.ssh && ssh-keygen -q -t ed25519 -N "" -f ~/.ssh/id_ed25519; }'
 }
 
 # VMs of an earlier demo would only be in the way.

@@ -24,7 +24,7 @@ service_secret() { service_file "$1" <"$BOX_SECRETS/$1"; }
 orchestrator_env() {
   orchestrator_settings 8080 5432 /etc/anemone/agent-token.key /etc/anemone/accounts
   setting ANEMONE_SCHEDULER_KIND slurm-rest
-  setting ANEMONE_SLURM_URL "http://$BOX_HEAD_ADDRESS:6820"
+  setting ANEMONE_SLURM_URL "http://$BOX_HEAD_ADDRESS:${BOX_SLURM_PORT:-6820}"
   setting ANEMONE_SLURM_JWT_KEY_FILE /etc/anemone/jwt_hs256.key
   setting ANEMONE_SLURM_SERVICE_USER anemone
   setting ANEMONE_IMAGES_DIR /opt/anemone/images

@@ -13,6 +13,7 @@ main() {
     env) box_env "$@" ;;
     exec) box_exec "$@" ;;
     power) box_power "$@" ;;
+    drill) box_drill "$@" ;;
     logs) box_logs "$@" ;;
     image) box_image "$@" ;;
     down) box_down "$@" ;;

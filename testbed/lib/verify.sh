@@ -1,6 +1,7 @@
 # ./box verify: every test there is. Continuous integration runs this and nothing else.
 
 BOX_VERIFY_PACKAGES=(chromium)
+BOX_VERIFY_DRILLS=(agent-kill-session create-delete delete-during-build libvirtd-kill-session submit-reply-dropped)
 
 box_verify() {
   local was_up=no status=0
@@ -19,6 +20,8 @@ verify_all() {
   step "every module: format, static analysis, tests; the three paths on this box"
   # The machine's own tests find the box by these.
   ANEMONE_BOX=$BOX_REPO/box ANEMONE_BOX_DIR=$BOX_DIR ANEMONE_BOX_ID=$BOX_ID ANEMONE_URL=$BOX_URL maven -B -ntp verify || return
+  step "drills: the short ones, once each"
+  ANEMONE_BOX_DIR=$BOX_DIR ANEMONE_BOX_ID=$BOX_ID "$BOX_REPO/box" drill "${BOX_VERIFY_DRILLS[@]}" || return
   step "the dashboard in Chromium: every page, then a VM by the scheduled path on this box"
   verify_pages || return
   verify_dashboard

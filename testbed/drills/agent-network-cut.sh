@@ -1,0 +1,25 @@
+# the orchestrator's port cut off from two nodes for 60 s, Slurm's not: guests live on, a delete meanwhile is done
+
+BOUND=30
+
+drill() {
+  local id nodes node
+  ready static scheduled direct
+  delete_me=$(ask scheduled delete-me)
+  await_phase "$delete_me" READY
+  mapfile -t nodes < <(for id in "${VMS[@]}" "$delete_me"; do node_of "$id"; done | sort -u)
+  for node in "${nodes[@]}"; do cut "$node"; done
+  guests_live_for 20
+  delete_vm "$delete_me"
+  did "deleted VM ${delete_me:0:8} meanwhile"
+  guests_live_for 40
+  for node in "${nodes[@]}"; do uncut "$node"; done
+  did "let the packets through again"
+}
+
+check() {
+  guests_live_on
+  all_ready
+  gone "$delete_me"
+  over "$delete_me" STOPPED OPERATOR
+}
