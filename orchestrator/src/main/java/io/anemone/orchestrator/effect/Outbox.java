@@ -29,6 +29,18 @@ public class Outbox {
         this.changes = changes;
     }
 
+    /** The scheduler answers again: what was put off because it did not is due now. */
+    @Transactional
+    public void dueNow() {
+        int due = entities.createNativeQuery(
+                        "update effect set due_at = :now where due_at > :now and claimed_until is null")
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+        if (due > 0) {
+            changes.afterCommit(new Change.EffectDue());
+        }
+    }
+
     /** Asks for an effect; asking again for one that is not settled yet makes it due now. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(EffectKind kind, LeaseId lease, String jobId) {

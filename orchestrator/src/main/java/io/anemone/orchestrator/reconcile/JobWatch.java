@@ -3,6 +3,7 @@ package io.anemone.orchestrator.reconcile;
 import io.anemone.core.scheduler.JobListing;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
+import io.anemone.orchestrator.effect.Outbox;
 import io.anemone.orchestrator.time.Signal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -33,6 +34,7 @@ class JobWatch {
     }
 
     private final Scheduler scheduler;
+    private final Outbox outbox;
     private final Clock clock;
     private final ReconcileConfig config;
     private final Timer answered;
@@ -45,8 +47,9 @@ class JobWatch {
     private volatile boolean silent;
     private volatile @Nullable JobListing newest;
 
-    JobWatch(Scheduler scheduler, Clock clock, ReconcileConfig config, MeterRegistry meters) {
+    JobWatch(Scheduler scheduler, Outbox outbox, Clock clock, ReconcileConfig config, MeterRegistry meters) {
         this.scheduler = scheduler;
+        this.outbox = outbox;
         this.clock = clock;
         this.config = config;
         this.answered = meters.timer("anemone.scheduler.jobs", "outcome", "answered");
@@ -115,6 +118,7 @@ class JobWatch {
             newest = scheduler.jobs();
             if (silent) {
                 LOG.info("the scheduler answers again");
+                outbox.dueNow();
             }
             silent = false;
             answered.record(Duration.ofNanos(System.nanoTime() - begun));
@@ -127,7 +131,7 @@ class JobWatch {
             silent = true;
         } catch (RuntimeException e) {
             silent = true;
-            LOG.error("the scheduler's answer cannot be used; its jobs are unknown", e);
+            LOG.error("the scheduler's answer was not taken in; its jobs are unknown", e);
         }
     }
 

@@ -111,6 +111,24 @@ class OutboxTest {
     }
 
     @Test
+    void postponedEffects_areDueAtOnce_whenTheSchedulerAnswersAgain() {
+        rolledBack(() -> {
+            // Given
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            outbox.add(EffectKind.CANCEL_JOB, lease, "8");
+            outbox.tryAgain(claimed(CLAIM).getFirst(), Duration.ofSeconds(60), "down");
+
+            // When
+            outbox.dueNow();
+
+            // Then: the one that is under way is left alone
+            assertThat(claimed(CLAIM))
+                    .singleElement()
+                    .satisfies(effect -> assertThat(effect.tries()).isEqualTo(2));
+        });
+    }
+
+    @Test
     void postponedEffect_waits() {
         rolledBack(() -> {
             outbox.add(EffectKind.CANCEL_JOB, lease, "7");
