@@ -57,9 +57,11 @@ final class LeasePlanner {
         JobView job = jobs.get(jobId);
         boolean newer = listing.takenAt().isAfter(lease.since());
         if (job != null && lease.mayBeCarriedBy(job)) {
-            boolean putBack = job.state() == JobState.PENDING && ran(lease.state());
-            if (!putBack || newer) {
-                decisions.add(new Decision.ForLease(lease.id(), putBack ? putBack(job) : seen(job)));
+            boolean waitsAgain = job.state() == JobState.PENDING && ran(lease.state());
+            if (!waitsAgain) {
+                decisions.add(new Decision.ForLease(lease.id(), seen(job)));
+            } else if (newer && lease.sawPutBack(job)) {
+                decisions.add(new Decision.ForLease(lease.id(), putBack(job)));
             }
         } else if (listing.complete() && newer) {
             // Not proof yet: a restarted scheduler may have lost its last seconds, or the id may be another's now.

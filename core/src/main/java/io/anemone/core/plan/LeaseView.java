@@ -51,6 +51,17 @@ public record LeaseView(
         return state.phase().terminal() ? !itsOwn || seenAt.isAfter(since) : state.jobId() != null && !itsOwn;
     }
 
+    /**
+     * Whether this job, which waits in the queue, was put back there after it had run as this lease: that changes the
+     * time of its submit. With the time that it had before, the observation is old, whatever it says of its own age.
+     */
+    boolean sawPutBack(JobView job) {
+        return switch (spec.path()) {
+            case DIRECT -> !job.submittedAt().equals(jobSubmittedAt);
+            case STATIC, SCHEDULED -> job.submittedAt().isAfter(since);
+        };
+    }
+
     /** As {@link #carriedBy}, or it is a direct lease's job that was put back into the queue: that changes the time of its submit. */
     boolean mayBeCarriedBy(JobView job) {
         boolean putBack = spec.path() == LaunchPath.DIRECT && job.state() == JobState.PENDING;

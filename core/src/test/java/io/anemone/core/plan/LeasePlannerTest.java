@@ -93,6 +93,47 @@ class LeasePlannerTest {
     }
 
     @Test
+    void newListingThatIsOldInside_withTheJobStillInTheQueue_endsNothing() {
+        // Given: what a cache or a lagging scheduler hands out. The jobs are as they were submitted.
+        LeaseView direct = own(1, LaunchPath.DIRECT, vmId(1), active(1));
+        JobView its = job("1", "my-vm.sbatch", "researcher", JobState.PENDING);
+        JobView pooled = submittedAt(CAME_HERE.minusSeconds(5), jobOf(POOLED, JobState.PENDING));
+
+        // Then
+        assertThat(planFor(POOLED, listing(pooled))).isEmpty();
+        assertThat(planWith(List.of(vm(1, LaunchPath.DIRECT, readyOn(1))), direct, listing(its)))
+                .isEmpty();
+    }
+
+    @Test
+    void directJobPutBackIntoTheQueue_isKnownByItsNewSubmit() {
+        LeaseView direct = own(1, LaunchPath.DIRECT, vmId(1), active(1));
+        JobView again = submittedAt(NOW.plusSeconds(1), job("1", "my-vm.sbatch", "researcher", JobState.PENDING));
+
+        assertThat(planWith(List.of(vm(1, LaunchPath.DIRECT, readyOn(1))), direct, listing(again)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Decision.ForLease.class,
+                        decision -> assertThat(decision.event()).isInstanceOf(LeaseEvent.JobOver.class));
+    }
+
+    private static JobView submittedAt(Instant at, JobView job) {
+        return new JobView(
+                job.id(),
+                job.name(),
+                job.owner(),
+                job.state(),
+                job.reason(),
+                job.node(),
+                job.cores(),
+                job.memoryMiB(),
+                at,
+                job.startedAt(),
+                job.endsAt(),
+                job.exitCode());
+    }
+
+    @Test
     void jobThatWaitsForItsFirstRun_isSeen() {
         LeaseView lease = pooled(1, new LeaseState.Queued("1"));
         JobView job = jobOf(lease, JobState.PENDING);
