@@ -144,6 +144,13 @@ export interface Lease {
   end?: { cause: string; message: string } | null;
 }
 
+/** Starts on a node failed one after the other; `until` is gone once it may be tried again. */
+export interface NodeRest {
+  failures: number;
+  last: string;
+  until?: string;
+}
+
 export interface ClusterNode {
   name: string;
   state: string;
@@ -153,6 +160,7 @@ export interface ClusterNode {
   allocatedCores: number;
   allocatedMemoryMiB: number;
   partitions: string[];
+  rest?: NodeRest;
   leases?: string[];
   vms?: { id: string; name: string; owner: string; phase: Phase }[];
 }

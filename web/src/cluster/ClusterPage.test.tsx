@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { open } from '../../test/harness';
-import { aLease } from '../../test/fake/samples';
+import { aLease, aNode } from '../../test/fake/samples';
 
 it('operator_enlargesAPool', async () => {
   const { site, user, show } = open('/cluster', 'operator');
@@ -31,6 +31,16 @@ it('operator_drainsALeaseAfterAQuestion', async () => {
 
   await waitFor(() => expect(api.changes).toEqual([`POST /leases/${aLease().id}/actions/drain`]));
   expect(await screen.findByText('Draining')).toBeVisible();
+});
+
+it('nodeWhoseStartsFailed_isShownResting', async () => {
+  const { site, show } = open('/cluster', 'researcher');
+  const until = new Date(Date.now() + 90_000).toISOString();
+  site.nodes = [aNode({ rest: { failures: 3, last: 'HYPERVISOR_FAILED', until } })];
+  show();
+
+  expect(await screen.findByText('resting')).toBeVisible();
+  expect(screen.getByText(/3 starts failed, last: HYPERVISOR_FAILED/)).toBeVisible();
 });
 
 it('user_seesNodesAndCanChangeNothing', async () => {

@@ -1,7 +1,8 @@
-import { Card, CardBody, CardTitle, Content, Label } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Content } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ClusterNode } from '../api/types';
 import { memory } from '../units/size';
+import { NodeState } from './NodeState';
 import { UsageBar } from './UsageBar';
 import { VmLinks } from './VmLinks';
 
@@ -29,9 +30,7 @@ export function NodesCard({ nodes }: { nodes: ClusterNode[] }) {
                 <Tr key={node.name}>
                   <Td dataLabel="Node">{node.name}</Td>
                   <Td dataLabel="State">
-                    <Label isCompact color={node.available ? 'green' : 'red'}>
-                      {node.state.toLowerCase()}
-                    </Label>
+                    <NodeState node={node} />
                   </Td>
                   <Td dataLabel="Cores">
                     <UsageBar

@@ -13,11 +13,19 @@ public record Node(
         int allocatedCores,
         long allocatedMemoryMiB,
         @Nullable List<String> partitions,
+        @Nullable Rest rest,
         @Nullable List<Guest> vms) {
 
     /** A VM on a node. */
     public record Guest(
             String name, @Nullable String owner, @Nullable String phase) {}
+
+    /**
+     * Given a rest because starts on it failed.
+     *
+     * @param until when it is tried again; null once that may be
+     */
+    public record Rest(int failures, String last, @Nullable String until) {}
 
     public List<String> partitionNames() {
         return partitions == null ? List.of() : partitions;

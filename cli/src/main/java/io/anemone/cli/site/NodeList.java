@@ -30,13 +30,19 @@ public final class NodeList extends ListCommand<Node> {
         for (Node node : items) {
             table.row(
                     node.name(),
-                    Cell.styled(node.state(), node.available() ? Style.GREEN : Style.RED),
+                    state(node),
                     node.allocatedCores() + "/" + node.cores(),
                     Memory.text(node.allocatedMemoryMiB()) + "/" + Memory.text(node.memoryMiB()),
                     String.join(",", node.partitionNames()),
                     node.guests().stream().map(Node.Guest::name).collect(Collectors.joining(",")));
         }
         return table;
+    }
+
+    private static Cell state(Node node) {
+        return node.rest() != null
+                ? Cell.styled(node.state() + ", resting", Style.YELLOW)
+                : Cell.styled(node.state(), node.available() ? Style.GREEN : Style.RED);
     }
 
     @Override

@@ -21,6 +21,10 @@ public interface BreakerConfig {
     @WithDefault("PT1H")
     Duration longest();
 
+    /** The account whose jobs run nobody's code: that of the pools. */
+    @WithDefault("${anemone.slurm.service-user:anemone}")
+    String serviceUser();
+
     default BreakerLimits limits() {
         return new BreakerLimits(failures(), pause(), longest());
     }

@@ -1,6 +1,7 @@
 package io.anemone.orchestrator.breaker;
 
 import io.anemone.core.breaker.AttemptOutcome;
+import io.anemone.core.breaker.Breakers;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.vm.VmEffect;
 import io.anemone.core.vm.VmId;
@@ -25,10 +26,12 @@ public class StartStore {
 
     private final EntityManager entities;
     private final Clock clock;
+    private final BreakerConfig config;
 
-    StartStore(EntityManager entities, Clock clock) {
+    StartStore(EntityManager entities, Clock clock, BreakerConfig config) {
         this.entities = entities;
         this.clock = clock;
+        this.config = config;
     }
 
     /** Writes down how an attempt's start went, with the node and account of its lease. */
@@ -66,6 +69,12 @@ public class StartStore {
                 .setParameter("most", MOST)
                 .getResultList();
         return rows.stream().map(row -> outcome((Object[]) row)).toList();
+    }
+
+    /** The breakers as they are now. */
+    @Transactional
+    public Breakers breakers() {
+        return new Breakers(recent(), config.limits(), config.serviceUser(), clock.instant());
     }
 
     private static AttemptOutcome outcome(Object[] row) {

@@ -1,11 +1,14 @@
 package io.anemone.orchestrator.node;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.anemone.core.breaker.Breaker;
 import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.vm.Phase;
 import io.anemone.orchestrator.vm.VmRecord;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A node as the API tells it. */
 @Schema(name = "Node")
@@ -23,6 +26,11 @@ record NodeJson(
         @Schema(description = "Held by jobs of any kind") int allocatedCores,
         @Schema(description = "Held by jobs of any kind") long allocatedMemoryMiB,
         List<String> partitions,
+
+        @Schema(description = "Not there unless starts on it failed one after the other")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        NodeRest rest,
 
         @Schema(description = "Ids of the leases on it that you may see")
         List<String> leases,
@@ -47,7 +55,7 @@ record NodeJson(
 
             List<NodeJson> items) {}
 
-    static NodeJson of(NodeView node, List<String> leases, List<Vm> vms) {
+    static NodeJson of(NodeView node, Breaker breaker, List<String> leases, List<Vm> vms) {
         return new NodeJson(
                 node.name(),
                 node.state(),
@@ -57,6 +65,7 @@ record NodeJson(
                 node.allocatedCores(),
                 node.allocatedMemoryMiB(),
                 node.partitions(),
+                NodeRest.of(breaker),
                 leases,
                 vms);
     }

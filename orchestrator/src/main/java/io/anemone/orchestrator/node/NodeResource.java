@@ -1,7 +1,9 @@
 package io.anemone.orchestrator.node;
 
+import io.anemone.core.breaker.Breakers;
 import io.anemone.core.scheduler.Cluster;
 import io.anemone.core.scheduler.PartitionView;
+import io.anemone.orchestrator.breaker.StartStore;
 import io.anemone.orchestrator.identity.Caller;
 import io.anemone.orchestrator.lease.LeaseJson;
 import io.anemone.orchestrator.lease.VisibleLeases;
@@ -38,12 +40,14 @@ public class NodeResource {
     private final ClusterView cluster;
     private final VisibleLeases leases;
     private final VmQuery vms;
+    private final StartStore starts;
     private final SecurityIdentity identity;
 
-    NodeResource(ClusterView cluster, VisibleLeases leases, VmQuery vms, SecurityIdentity identity) {
+    NodeResource(ClusterView cluster, VisibleLeases leases, VmQuery vms, StartStore starts, SecurityIdentity identity) {
         this.cluster = cluster;
         this.leases = leases;
         this.vms = vms;
+        this.starts = starts;
         this.identity = identity;
     }
 
@@ -63,11 +67,13 @@ public class NodeResource {
         Map<String, List<NodeJson.Vm>> vmsByNode = live(caller).stream()
                 .collect(Collectors.groupingBy(
                         NodeResource::node, Collectors.mapping(NodeJson.Vm::of, Collectors.toList())));
+        Breakers breakers = starts.breakers();
         return new NodeJson.All(
                 known.takenAt(),
                 known.nodes().stream()
                         .map(node -> NodeJson.of(
                                 node,
+                                breakers.node(node.name()),
                                 leasesByNode.getOrDefault(node.name(), List.of()),
                                 vmsByNode.getOrDefault(node.name(), List.of())))
                         .toList());
