@@ -95,6 +95,16 @@ class LoginTest extends CommandTest {
     }
 
     @Test
+    void severalUrlsOfTheMachine_areForAgents_andTheFirstIsAsked() throws IOException {
+        person.file("etc/anemone/client.env", "ANEMONE_URL=" + site.url() + ",http://elsewhere:8080\n");
+
+        assertThat(person.with("ANEMONE_TOKEN", FakeSite.TOKEN)
+                        .runs("vm", "list")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
     void noUrlAnywhere_isExit2AndSaysHowToGiveOne() {
         Person.Result result = person.runs("vm", "list");
 

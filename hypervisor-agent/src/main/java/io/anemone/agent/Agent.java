@@ -153,7 +153,7 @@ public final class Agent implements LinkListener {
             return lease.allOver() || !now.isBefore(begun.until()) ? ended(begun) : null;
         }
         if (!isWelcomed() && now.isAfter(joinBy) && lease.allOver()) {
-            events.ending("the orchestrator could not be reached at " + config.url());
+            events.ending("no orchestrator could be reached at " + config.urls());
             return AgentExit.NOT_JOINED;
         }
         if (!lease.allOver()) {

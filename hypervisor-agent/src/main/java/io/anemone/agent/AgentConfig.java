@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an agent is told by its job's environment.
  *
- * @param url         {@code ANEMONE_URL}: the orchestrator
+ * @param urls        {@code ANEMONE_URL}: the orchestrators, separated by commas; which one it is connected to is all the
+ *                    same
  * @param mode        {@code ANEMONE_AGENT_MODE}: session (default) or system
  * @param jobId       {@code SLURM_JOB_ID}
  * @param node        {@code SLURMD_NODENAME}, or the host's name
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param joinLimit   {@code ANEMONE_JOIN_LIMIT}, ISO 8601, default PT5M: how long the first join may take
  */
 public record AgentConfig(
-        URI url,
+        List<URI> urls,
         AgentMode mode,
         String jobId,
         String node,
@@ -48,7 +51,7 @@ public record AgentConfig(
             throw new UsageException("SLURM_JOB_ID is not a job id: run the agent inside a job.");
         }
         return new AgentConfig(
-                url(required(env, "ANEMONE_URL", "set it to the orchestrator's URL")),
+                urls(required(env, "ANEMONE_URL", "set it to the orchestrator's URL")),
                 mode(env.getOrDefault("ANEMONE_AGENT_MODE", "session")),
                 job,
                 env.getOrDefault("SLURMD_NODENAME", hostname()),
@@ -84,6 +87,13 @@ public record AgentConfig(
         return value;
     }
 
+    private static List<URI> urls(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(AgentConfig::url)
+                .toList();
+    }
+
     private static URI url(String text) {
         try {
             URI uri = URI.create(text);
@@ -94,7 +104,7 @@ public record AgentConfig(
         } catch (IllegalArgumentException e) {
             throw new UsageException("ANEMONE_URL is not a URL.", e);
         }
-        throw new UsageException("ANEMONE_URL must be an http or https URL with a host.");
+        throw new UsageException("ANEMONE_URL must be an http or https URL with a host, or several with commas.");
     }
 
     private static AgentMode mode(String text) {

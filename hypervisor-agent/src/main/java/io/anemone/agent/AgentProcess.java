@@ -87,7 +87,7 @@ final class AgentProcess {
         if (restarted) {
             adopt(agent, hypervisor);
         }
-        try (WebSocketLink link = new WebSocketLink(config.url(), agent, json)) {
+        try (WebSocketLink link = new WebSocketLink(config.urls(), agent, json)) {
             link.start();
             AgentExit exit = agent.run(link, killGuests);
             link.flush(LAST_WORD);
@@ -131,7 +131,7 @@ final class AgentProcess {
             return InetAddress.getByName(configured);
         }
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(config.url().getHost(), 9));
+            socket.connect(new InetSocketAddress(config.urls().getFirst().getHost(), 9));
             InetAddress local = socket.getLocalAddress();
             return local instanceof Inet4Address ? local : InetAddress.getByName("127.0.0.1");
         }

@@ -55,7 +55,7 @@ class AgentTest {
 
     private void make(AgentMode mode) throws Exception {
         AgentConfig config = new AgentConfig(
-                orchestrator.url(), mode, Guests.JOB, "n1", null, state, state, null, Duration.ofSeconds(60));
+                List.of(orchestrator.url()), mode, Guests.JOB, "n1", null, state, state, null, Duration.ofSeconds(60));
         agent = new Agent(
                 config,
                 JobDirectory.open(config),
@@ -63,7 +63,7 @@ class AgentTest {
                 new LogEvents(),
                 rig.parts,
                 CompletableFuture.completedFuture(Acceleration.EMULATION));
-        link = new WebSocketLink(orchestrator.url(), agent, new WireJson());
+        link = new WebSocketLink(List.of(orchestrator.url()), agent, new WireJson());
     }
 
     @AfterEach

@@ -81,8 +81,9 @@ public final class Site {
         }
     }
 
+    /** Agents know the orchestrators of a site by a list with commas; to ask the first is enough. */
     private static URI parse(String text) {
-        String trimmed = text.strip().replaceAll("/+$", "");
+        String trimmed = text.replaceFirst(",.*", "").strip().replaceAll("/+$", "");
         try {
             URI uri = new URI(trimmed);
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());

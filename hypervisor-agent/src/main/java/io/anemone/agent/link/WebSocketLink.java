@@ -8,28 +8,34 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one WebSocket to the orchestrator open for ever: connects, says hello, notices a dead peer, tries again. */
+/**
+ * Keeps one WebSocket to an orchestrator open for ever: connects, says hello, notices a dead peer, tries the next.
+ */
 public final class WebSocketLink implements Link, AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-    private final URI uri;
+    private final List<URI> uris;
     private final LinkListener listener;
     private final WireJson json;
     private final HttpClient http;
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
     private final Thread thread;
+    private int turn;
     private volatile boolean closed;
     private volatile @Nullable Connection connection;
 
-    public WebSocketLink(URI orchestrator, LinkListener listener, WireJson json) {
-        this.uri = socketUri(orchestrator);
+    /** @param orchestrators of one site; the agents of many jobs spread over them, for each begins with any */
+    public WebSocketLink(List<URI> orchestrators, LinkListener listener, WireJson json) {
+        this.uris = orchestrators.stream().map(WebSocketLink::socketUri).toList();
+        this.turn = RandomGenerator.getDefault().nextInt(uris.size());
         this.listener = listener;
         this.json = json;
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
@@ -80,6 +86,7 @@ public final class WebSocketLink implements Link, AutoCloseable {
             } catch (IOException | ExecutionException | TimeoutException e) {
                 listener.disconnected(why(e));
             }
+            turn = (turn + 1) % uris.size();
             try {
                 Thread.sleep(backoff.next());
             } catch (InterruptedException e) {
@@ -92,7 +99,7 @@ public final class WebSocketLink implements Link, AutoCloseable {
         Connection fresh = new Connection(this::received);
         WebSocket socket = http.newWebSocketBuilder()
                 .connectTimeout(CONNECT_LIMIT)
-                .buildAsync(uri, fresh)
+                .buildAsync(uris.get(turn), fresh)
                 .get(CONNECT_LIMIT.toMillis() * 2, TimeUnit.MILLISECONDS);
         fresh.opened(socket);
         connection = fresh;

@@ -23,7 +23,15 @@ class JobDirectoryTest {
 
     private AgentConfig config(Path state, AgentMode mode) {
         return new AgentConfig(
-                URI.create("http://127.0.0.1:1"), mode, "77", "n1", null, state, state, null, Duration.ofMinutes(5));
+                List.of(URI.create("http://127.0.0.1:1")),
+                mode,
+                "77",
+                "n1",
+                null,
+                state,
+                state,
+                null,
+                Duration.ofMinutes(5));
     }
 
     private static String mode(Path path) throws IOException {

@@ -3,8 +3,10 @@ package io.anemone.orchestrator.lease;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The agent in a lease's job. */
 @ConfigMapping(prefix = "anemone.agent")
@@ -13,6 +15,10 @@ public interface AgentConfig {
     /** The agent's program on the nodes: an absolute path without characters that a shell would take for more. */
     @WithDefault("/opt/anemone/bin/anemone-agent")
     String command();
+
+    /** Where agents find the orchestrators of this site; they connect to any. */
+    @WithDefault("${anemone.http.url:http://localhost:8080}")
+    List<URI> urls();
 
     /** What join tokens are made with; made on first use, mode 0600, where it does not exist. */
     @WithDefault("/etc/anemone/agent-token.key")

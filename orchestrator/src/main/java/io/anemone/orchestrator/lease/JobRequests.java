@@ -5,13 +5,14 @@ import io.anemone.core.scheduler.JobRequest;
 import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.wire.AgentMode;
-import io.anemone.orchestrator.identity.SiteConfig;
 import io.anemone.orchestrator.request.KnownCluster;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The job that backs a lease. Its script is fixed text; all that differs is in its environment. */
 @ApplicationScoped
@@ -21,13 +22,11 @@ class JobRequests {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final AgentConfig config;
-    private final SiteConfig site;
     private final JoinTokens tokens;
     private final KnownCluster cluster;
 
-    JobRequests(AgentConfig config, SiteConfig site, JoinTokens tokens, KnownCluster cluster) {
+    JobRequests(AgentConfig config, JoinTokens tokens, KnownCluster cluster) {
         this.config = config;
-        this.site = site;
         this.tokens = tokens;
         this.cluster = cluster;
         if (!PLAIN_PATH.matcher(config.command()).matches()) {
@@ -51,7 +50,7 @@ class JobRequests {
                 avoided(spec),
                 "#!/bin/sh\nexec " + config.command() + " lease\n",
                 Map.of(
-                        "ANEMONE_URL", site.url().toString(),
+                        "ANEMONE_URL", urls(config),
                         "ANEMONE_LEASE", lease.id().toString(),
                         "ANEMONE_JOIN_TOKEN", tokens.tokenOf(lease.id()),
                         "ANEMONE_AGENT_MODE", modeOf(spec.path()).name().toLowerCase(Locale.ROOT),
@@ -69,6 +68,10 @@ class JobRequests {
 
     private boolean serves(NodeView node, LeaseSpec spec) {
         return spec.partition() == null || node.partitions().contains(spec.partition());
+    }
+
+    private static String urls(AgentConfig config) {
+        return config.urls().stream().map(URI::toString).collect(Collectors.joining(","));
     }
 
     /** A pool's agent serves guests of many owners; any other runs as its one owner. */

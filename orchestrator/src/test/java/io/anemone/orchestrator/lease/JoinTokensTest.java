@@ -7,10 +7,12 @@ import io.anemone.core.lease.LeaseId;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,11 @@ class JoinTokensTest {
     }
 
     private record Config(Path tokenKeyFile) implements AgentConfig {
+        @Override
+        public List<URI> urls() {
+            return List.of();
+        }
+
         @Override
         public String command() {
             return "/agent";
