@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.time;
+
+import org.jspecify.annotations.NullMarked;
