@@ -41,10 +41,21 @@ public final class Planner {
         List<Decision> decisions = new ArrayList<>();
         leases.plan(snapshot, now, decisions);
         strays.plan(snapshot, decisions);
-        Gate gate = new Gate(new Breakers(snapshot.starts(), breakers, limits.serviceUser(), now), snapshot);
+        Gate gate = gate(snapshot, now);
         vms.plan(snapshot, gate, now, decisions);
         pools.plan(snapshot, gate, now, decisions);
         return List.copyOf(decisions);
+    }
+
+    /** The part of {@link #plan} that changes what pools hold. */
+    public List<Decision> pools(Snapshot snapshot, Instant now) {
+        List<Decision> decisions = new ArrayList<>();
+        pools.plan(snapshot, gate(snapshot, now), now, decisions);
+        return List.copyOf(decisions);
+    }
+
+    private Gate gate(Snapshot snapshot, Instant now) {
+        return new Gate(new Breakers(snapshot.starts(), breakers, limits.serviceUser(), now), snapshot);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.anemone.core.plan.LeaseView;
 import io.anemone.core.vm.VmId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
@@ -54,6 +55,18 @@ public class LeaseQuery {
                          or id in (select v.state.leaseId from VmEntity v
                                    where v.state.phase not in (STOPPED, FAILED) and v.state.leaseId is not null)
                          or vmId in (select v.id from VmEntity v where v.state.phase = PENDING and v.path = DIRECT)""", LeaseEntity.class)
+                .getResultStream()
+                .map(LeaseEntity::toView)
+                .toList();
+    }
+
+    /** A pool's leases that are not over, as they stand; they stay so until the end of the transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<LeaseView> lockedOf(String pool) {
+        return entities.createQuery(
+                        "from LeaseEntity where pool = :pool and " + LIVE + " order by id", LeaseEntity.class)
+                .setParameter("pool", pool)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultStream()
                 .map(LeaseEntity::toView)
                 .toList();

@@ -7,6 +7,7 @@ import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.lease.LeaseQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,6 +58,13 @@ public class PoolStore {
         return specs().stream()
                 .map(spec -> new PoolView(spec, failures.get(spec.name())))
                 .toList();
+    }
+
+    /** One pool for the planner; nobody else changes what it holds until the end of the transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<PoolView> locked(String name) {
+        return Optional.ofNullable(entities.find(PoolEntity.class, name, LockModeType.PESSIMISTIC_WRITE))
+                .map(pool -> new PoolView(pool.toSpec(), leases.lastFailures().get(name)));
     }
 
     /** How each pool stands, by name. */

@@ -7,6 +7,7 @@ import io.anemone.core.scheduler.JobAnswer;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
 import io.anemone.orchestrator.lease.LeaseStore;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Asks the scheduler directly about jobs that a listing left out; each question on a thread of its own. */
-final class JobConfirmer {
+@ApplicationScoped
+class JobConfirmer {
 
     private static final Logger LOG = Logger.getLogger(JobConfirmer.class);
     private static final Duration GAP = Duration.ofSeconds(1);

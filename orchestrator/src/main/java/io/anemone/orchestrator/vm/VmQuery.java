@@ -81,6 +81,17 @@ public class VmQuery {
                 .toList();
     }
 
+    /** Those of {@link #views} that are on a lease of this pool. */
+    @Transactional
+    public List<VmView> viewsIn(String pool) {
+        return entities.createQuery(
+                        "from VmEntity where pool = :pool and state.leaseId is not null and " + LIVE, VmEntity.class)
+                .setParameter("pool", pool)
+                .getResultStream()
+                .map(VmEntity::toView)
+                .toList();
+    }
+
     private List<VmRecord> toRecords(List<VmEntity> vms) {
         List<UUID> ids = vms.stream()
                 .map(vm -> vm.state.leaseId)
