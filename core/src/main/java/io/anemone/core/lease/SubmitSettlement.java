@@ -48,7 +48,7 @@ public final class SubmitSettlement {
     /**
      * @param state   where the lease is now
      * @param tries   tries so far, this one included: 1 means that nothing can have been sent before
-     * @param request the job to submit, if there is none
+     * @param request the job to submit, if there is none; asked for right before it is sent
      * @throws io.anemone.core.scheduler.SchedulerUnavailableException if it is unclear whether there is a job
      */
     public Settled settle(LeaseId id, LeaseSpec spec, LeaseState state, int tries, Supplier<JobRequest> request) {

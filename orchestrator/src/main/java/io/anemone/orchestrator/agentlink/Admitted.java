@@ -1,6 +1,7 @@
 package io.anemone.orchestrator.agentlink;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.orchestrator.lease.AgentConnection;
 
 /**
  * An agent that was let in.
@@ -9,6 +10,10 @@ import io.anemone.core.lease.LeaseId;
  * @param secret what it joins again with; never logged
  */
 record Admitted(LeaseId lease, long epoch, String secret) {
+
+    AgentConnection connection() {
+        return new AgentConnection(lease, epoch);
+    }
 
     @Override
     public String toString() {

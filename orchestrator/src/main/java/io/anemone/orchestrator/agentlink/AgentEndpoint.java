@@ -113,7 +113,7 @@ class AgentEndpoint {
             return;
         }
         if (session.confirm()) {
-            contacts.confirm(session.lease(), session.epoch());
+            contacts.confirm(session.connection());
         }
         intake.take(session, report.vms());
         session.due().raise();
@@ -130,8 +130,9 @@ class AgentEndpoint {
             LOG.warnf("an agent sent console output that is not base64 lease=%s", session.lease());
             return;
         }
-        if (bytes.length <= MAX_CONSOLE) {
-            consoles.append(session.lease(), console.vm(), console.attempt(), console.offset(), bytes);
+        if (bytes.length <= MAX_CONSOLE
+                && !consoles.append(session.connection(), console.vm(), console.attempt(), console.offset(), bytes)) {
+            session.replaced();
         }
     }
 

@@ -15,6 +15,7 @@ import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.image.ImageCatalog;
+import io.anemone.orchestrator.instance.GivenUp;
 import io.anemone.orchestrator.lease.AgentConfig;
 import io.anemone.orchestrator.lease.LeaseContacts;
 import io.anemone.orchestrator.lease.LeaseRecord;
@@ -75,7 +76,6 @@ class AgentLink {
     }
 
     void start(@Observes StartupEvent event) {
-        contacts.noneConnected();
         changes.subscribe(change -> {
             switch (change) {
                 case Change.AgentSync(LeaseId lease) -> wake(lease);
@@ -84,8 +84,14 @@ class AgentLink {
                 case Change.EffectDue c -> {}
                 case Change.LookAtJobs c -> {}
                 case Change.Pool c -> {}
+                case Change.Anything c -> sessions.keySet().forEach(this::wake);
             }
         });
+    }
+
+    /** Meanwhile agents may have joined elsewhere, and what was not joined elsewhere counts as lost. */
+    void joinAnew(@Observes GivenUp event) {
+        sessions.values().forEach(session -> session.close(new CloseReason(4002, "join anew")));
     }
 
     private void wake(LeaseId lease) {
@@ -99,7 +105,7 @@ class AgentLink {
     void open(AgentSession session) {
         AgentSession older = sessions.put(session.lease(), session);
         if (older != null) {
-            older.close(new CloseReason(4000, "replaced by a newer connection"));
+            older.replaced();
         }
     }
 
@@ -112,7 +118,7 @@ class AgentLink {
     void lost(AgentSession session) {
         session.markClosed();
         sessions.remove(session.lease(), session);
-        contacts.lost(session.lease(), session.epoch());
+        contacts.lost(session.connection());
     }
 
     private void run(AgentSession session) {
@@ -133,6 +139,11 @@ class AgentLink {
 
     private void sync(AgentSession session) {
         LeaseRecord lease = leases.find(session.lease()).orElseThrow();
+        if (lease.contact().epoch() != session.epoch()) {
+            LOG.infof("an agent is connected elsewhere lease=%s epoch=%d", session.lease(), session.epoch());
+            session.replaced();
+            return;
+        }
         if (lease.phase().terminal()) {
             session.refuse(new OrchestratorMessage.Refused(
                     ErrorCode.LEASE_OVER, "The lease is over (lease: " + lease.id() + ").", false));

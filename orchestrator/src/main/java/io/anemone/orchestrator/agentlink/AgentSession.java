@@ -7,6 +7,7 @@ import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.VmReport;
 import io.anemone.orchestrator.json.WireJson;
+import io.anemone.orchestrator.lease.AgentConnection;
 import io.anemone.orchestrator.time.Signal;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -40,6 +41,10 @@ final class AgentSession {
         this.admitted = admitted;
         this.json = json;
         this.heardAt = now;
+    }
+
+    AgentConnection connection() {
+        return admitted.connection();
     }
 
     LeaseId lease() {
@@ -120,6 +125,11 @@ final class AgentSession {
     void refuse(OrchestratorMessage.Refused refused) {
         send(refused);
         close(CloseReason.NORMAL);
+    }
+
+    /** A newer connection speaks for the lease, here or at another orchestrator. */
+    void replaced() {
+        close(new CloseReason(4000, "replaced by a newer connection"));
     }
 
     void close(CloseReason reason) {

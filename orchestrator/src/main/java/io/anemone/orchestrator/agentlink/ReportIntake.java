@@ -32,7 +32,12 @@ class ReportIntake {
     void take(AgentSession session, List<VmReport> reports) {
         List<VmReport> bounded = reports.size() <= MAX_REPORTS ? reports : reports.subList(0, MAX_REPORTS);
         // A repeat is taken in like the first: that one may have come when the VM had no use for it yet.
-        bounded.forEach(report -> vms.report(report.vm(), session.lease(), Observation.of(report)));
+        for (VmReport report : bounded) {
+            if (!vms.report(report.vm(), session.connection(), Observation.of(report))) {
+                session.replaced();
+                return;
+            }
+        }
         session.reported(bounded);
         List<VmView> gone = session.missing()
                 .in(query.on(session.lease()).stream().map(VmRecord::view).toList(), session.known(), clock.instant());
@@ -41,6 +46,6 @@ class ReportIntake {
 
     private void gone(AgentSession session, VmView vm) {
         LOG.warnf("an agent does not know an attempt any more lease=%s vm=%s", session.lease(), vm.id());
-        vms.report(vm.id(), session.lease(), Observation.missing(vm));
+        vms.report(vm.id(), session.connection(), Observation.missing(vm));
     }
 }

@@ -53,7 +53,7 @@ class EffectRunner {
     }
 
     void start(@Observes StartupEvent event) {
-        changes.subscribe(change -> {
+        changes.subscribeHere(change -> {
             if (change instanceof Change.EffectDue) {
                 signal.raise();
             }
@@ -97,7 +97,7 @@ class EffectRunner {
         Timer.Sample sample = Timer.start(meters);
         String outcome = "failed";
         try {
-            Runnable then = handler.perform(effect);
+            Runnable then = handler.perform(effect, () -> confirm(effect));
             QuarkusTransaction.requiringNew().run(() -> {
                 then.run();
                 outbox.settle(effect);
@@ -107,11 +107,22 @@ class EffectRunner {
             outcome = "unavailable";
             LOG.warnf("effect %s of lease %s will be tried again: %s", effect.kind(), effect.lease(), e.getMessage());
             postpone(effect, e.toString(), () -> handler.unavailable(effect, e));
+        } catch (ClaimLostException e) {
+            // Whoever has it now looks for what may have come of this try.
+            outcome = "lost";
+            LOG.warn(e.getMessage());
         } catch (RuntimeException e) {
             LOG.errorf(e, "effect %s of lease %s failed; it will be tried again", effect.kind(), effect.lease());
             postpone(effect, e.toString(), () -> {});
         } finally {
             sample.stop(meters.timer("anemone.effects", "kind", effect.kind().name(), "outcome", outcome));
+        }
+    }
+
+    /** Half of a claim is longer than the call that follows may take. */
+    private void confirm(Effect effect) {
+        if (!outbox.holds(effect, config.claim().dividedBy(2))) {
+            throw new ClaimLostException(effect);
         }
     }
 

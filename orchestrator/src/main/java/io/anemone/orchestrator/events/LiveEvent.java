@@ -3,7 +3,7 @@ package io.anemone.orchestrator.events;
 /**
  * One message of the stream.
  *
- * @param id   grows from message to message, over restarts too
+ * @param id   grows from message to message, over restarts too, and from one orchestrator to another as time does
  * @param kind name of the event
  * @param data told as JSON
  */

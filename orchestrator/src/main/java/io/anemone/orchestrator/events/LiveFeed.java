@@ -16,6 +16,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +37,6 @@ class LiveFeed {
 
     private static final Logger LOG = Logger.getLogger(LiveFeed.class);
 
-    /** Ids start above all that an earlier process gave, and stay exact in JavaScript's numbers. */
-    private static final long IDS_PER_MILLISECOND = 1_000;
-
     private final Changes changes;
     private final VmQuery vms;
     private final VmPresenter presenter;
@@ -49,6 +48,7 @@ class LiveFeed {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("live-feed").factory());
 
+    private final Clock clock;
     private long lastId;
     private Changes.Subscription subscription = () -> {};
 
@@ -66,7 +66,7 @@ class LiveFeed {
         this.leases = leases;
         this.sessions = sessions;
         this.config = config;
-        this.lastId = clock.millis() * IDS_PER_MILLISECOND;
+        this.clock = clock;
     }
 
     @PostConstruct
@@ -102,6 +102,8 @@ class LiveFeed {
             case Change.EffectDue e -> {}
             case Change.LookAtJobs l -> {}
             case Change.Pool p -> {}
+            // They come back and look at everything anew.
+            case Change.Anything a -> thread.execute(() -> readers.forEach(Reader::end));
         }
     }
 
@@ -152,6 +154,7 @@ class LiveFeed {
             case Change.EffectDue e -> {}
             case Change.LookAtJobs l -> {}
             case Change.Pool p -> {}
+            case Change.Anything a -> {}
         }
     }
 
@@ -179,8 +182,9 @@ class LiveFeed {
         }
     }
 
+    /** Ids are microseconds: above those of earlier processes, and exact in JavaScript's numbers. */
     private LiveEvent event(LiveEvent.Kind kind, Object data) {
-        lastId++;
+        lastId = Math.max(lastId + 1, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
         return new LiveEvent(lastId, kind, data);
     }
 }

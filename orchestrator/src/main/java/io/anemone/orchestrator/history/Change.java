@@ -22,4 +22,7 @@ public sealed interface Change {
 
     /** Something that only the planner looks at. */
     record Pool(String name) implements Change {}
+
+    /** What other orchestrators changed was not heard for a while: anything may be new. */
+    record Anything() implements Change {}
 }

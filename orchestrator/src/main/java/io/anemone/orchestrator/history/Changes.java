@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the parts of this process, after a commit, what it changed. A hint: who misses one finds out by looking, for
- * the database is the truth.
+ * Tells the parts of this process what a commit changed: one of its own right after it, one of another orchestrator as
+ * soon as that is heard of. A hint: who misses one finds out by looking, for the database is the truth.
  */
 @ApplicationScoped
 public class Changes {
@@ -21,10 +21,13 @@ public class Changes {
     private static final Logger LOG = Logger.getLogger(Changes.class);
 
     private final TransactionSynchronizationRegistry transactions;
-    private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+    private final Announcer announcer;
+    private final List<Consumer<Change>> here = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Change>> anywhere = new CopyOnWriteArrayList<>();
 
-    Changes(TransactionSynchronizationRegistry transactions) {
+    Changes(TransactionSynchronizationRegistry transactions, Announcer announcer) {
         this.transactions = transactions;
+        this.announcer = announcer;
     }
 
     /** Stops listening when closed. */
@@ -33,8 +36,17 @@ public class Changes {
         void close();
     }
 
-    /** @param listener called on the committing thread: must only take note, and return at once */
+    /** @param listener called on the committing thread, or on that which hears of others: must only take note */
     public Subscription subscribe(Consumer<Change> listener) {
+        return subscribe(anywhere, listener);
+    }
+
+    /** As {@link #subscribe}, without what other orchestrators change: they see to what follows from it themselves. */
+    public Subscription subscribeHere(Consumer<Change> listener) {
+        return subscribe(here, listener);
+    }
+
+    private static Subscription subscribe(List<Consumer<Change>> listeners, Consumer<Change> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -52,23 +64,31 @@ public class Changes {
         transactions.registerInterposedSynchronization(first);
     }
 
+    /** Another orchestrator has committed this. */
+    void heard(Change change) {
+        tell(anywhere, change);
+    }
+
     private final class Noted implements Synchronization {
         private final Set<Change> changes = new LinkedHashSet<>();
 
         @Override
         public void beforeCompletion() {
-            // Nothing to do before the commit.
+            announcer.announce(changes);
         }
 
         @Override
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED) {
-                changes.forEach(Changes.this::tell);
+                for (Change change : changes) {
+                    tell(here, change);
+                    tell(anywhere, change);
+                }
             }
         }
     }
 
-    private void tell(Change change) {
+    private static void tell(List<Consumer<Change>> listeners, Change change) {
         for (Consumer<Change> listener : listeners) {
             try {
                 listener.accept(change);

@@ -46,7 +46,10 @@ public class HistoryStore {
         add("lease", null, lease, null, null, note, null);
     }
 
-    /** All of a VM and of its leases, oldest first; of a lease that it shares, only what happened in its own time. */
+    /**
+     * All of a VM and of its leases, oldest first; of a lease that it shares, only what happened in its own time. By
+     * time, for orchestrators have blocks of numbers of their own.
+     */
     @Transactional
     public List<HistoryEvent> ofVm(VmId vm) {
         return entities.createNativeQuery("""
@@ -56,7 +59,7 @@ public class HistoryStore {
                            or (e.kind = 'lease' and exists (
                                   select 1 from vm v where v.id = :vm and v.lease_id = e.lease_id
                                      and e.at >= v.created_at and (v.ended_at is null or e.at <= v.ended_at)))
-                        order by e.id""", EventEntity.class)
+                        order by e.at, e.id""", EventEntity.class)
                 .setParameter("vm", vm.value())
                 .getResultStream()
                 .map(e -> ((EventEntity) e).toRecord())

@@ -5,6 +5,7 @@ import io.anemone.core.scheduler.JobAnswer;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
+import io.anemone.orchestrator.effect.Claim;
 import io.anemone.orchestrator.effect.Effect;
 import io.anemone.orchestrator.effect.EffectHandler;
 import io.anemone.orchestrator.effect.EffectKind;
@@ -38,7 +39,7 @@ class CancelJobHandler implements EffectHandler {
     }
 
     @Override
-    public Runnable perform(Effect effect) {
+    public Runnable perform(Effect effect, Claim claim) {
         LeaseView lease = leases.view(effect.lease()).orElseThrow();
         switch (scheduler.job(effect.jobId(), lease.spec().owner())) {
             case JobAnswer.Known(JobView job) -> cancel(lease, job);

@@ -7,7 +7,7 @@ import java.time.Instant;
  * What is known of the connection to a lease's agent.
  *
  * @param epoch     of the newest accepted connection; 0 before the first
- * @param connected whether that connection stands
+ * @param connected whether that connection stands, to whichever orchestrator
  * @param since     when that last changed
  */
 public record LeaseContact(long epoch, boolean connected, Instant since) {

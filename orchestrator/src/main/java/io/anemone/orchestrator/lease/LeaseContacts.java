@@ -7,7 +7,10 @@ import io.anemone.core.lease.LeaseId;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.history.HistoryStore;
+import io.anemone.orchestrator.instance.Instance;
+import io.anemone.orchestrator.instance.InstanceGone;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -25,13 +28,21 @@ public class LeaseContacts {
     private final LeaseStore leases;
     private final HistoryStore history;
     private final Changes changes;
+    private final Instance here;
 
-    LeaseContacts(EntityManager entities, Clock clock, LeaseStore leases, HistoryStore history, Changes changes) {
+    LeaseContacts(
+            EntityManager entities,
+            Clock clock,
+            LeaseStore leases,
+            HistoryStore history,
+            Changes changes,
+            Instance here) {
         this.entities = entities;
         this.clock = clock;
         this.leases = leases;
         this.history = history;
         this.changes = changes;
+        this.here = here;
     }
 
     /** In constant time; false for a lease that has no secret. */
@@ -69,7 +80,7 @@ public class LeaseContacts {
         lease.secretConfirmed = joined == null;
         lease.secretHash = secretHash;
         lease.epoch++;
-        lease.connected = true;
+        lease.connectedTo = here.id();
         lease.contactChangedAt = clock.instant();
         if (joined == null) {
             history.leaseNoted(id, "the agent is connected again");
@@ -86,34 +97,43 @@ public class LeaseContacts {
         };
     }
 
-    /** The agent of this epoch has shown that it got its secret. */
+    /** The agent of this connection has shown that it got its secret. */
     @Transactional
-    public void confirm(LeaseId id, long epoch) {
-        Optional.ofNullable(entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
-                .filter(lease -> lease.epoch == epoch)
+    public void confirm(AgentConnection connection) {
+        Optional.ofNullable(
+                        entities.find(LeaseEntity.class, connection.lease().value(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(lease -> lease.epoch == connection.epoch())
                 .ifPresent(lease -> lease.secretConfirmed = true);
     }
 
-    /** The connection of this epoch is gone; no news if a newer one is there. */
+    /** This connection is gone; no news if a newer one is there. */
     @Transactional
-    public void lost(LeaseId id, long epoch) {
-        LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-        if (lease != null && lease.epoch == epoch && lease.connected) {
-            lease.connected = false;
-            lease.contactChangedAt = clock.instant();
-            if (!lease.state.phase.terminal()) {
-                history.leaseNoted(id, "the connection to the agent is lost");
-            }
-            changes.afterCommit(new Change.Lease(id));
-            changes.afterCommit(new Change.LookAtJobs());
+    public void lost(AgentConnection connection) {
+        LeaseEntity lease =
+                entities.find(LeaseEntity.class, connection.lease().value(), LockModeType.PESSIMISTIC_WRITE);
+        if (lease != null && lease.epoch == connection.epoch() && lease.connectedTo != null) {
+            lost(lease);
         }
     }
 
-    /** A fresh process has no connection yet, whatever the one before it wrote. */
-    @Transactional
-    public void noneConnected() {
-        entities.createQuery("update LeaseEntity set connected = false, contactChangedAt = :now where connected = true")
-                .setParameter("now", clock.instant())
-                .executeUpdate();
+    /** The connections of an orchestrator that is gone are gone with it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void lost(@Observes InstanceGone gone) {
+        entities.createQuery("from LeaseEntity where connectedTo = :gone order by id", LeaseEntity.class)
+                .setParameter("gone", gone.id())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(this::lost);
+        entities.flush();
+    }
+
+    private void lost(LeaseEntity lease) {
+        lease.connectedTo = null;
+        lease.contactChangedAt = clock.instant();
+        if (!lease.state.phase.terminal()) {
+            history.leaseNoted(lease.leaseId(), "the connection to the agent is lost");
+        }
+        changes.afterCommit(new Change.Lease(lease.leaseId()));
+        changes.afterCommit(new Change.LookAtJobs());
     }
 }

@@ -61,7 +61,10 @@ class LeaseEntity {
     byte @Nullable [] secretHash;
 
     boolean secretConfirmed;
-    boolean connected;
+
+    @Nullable
+    UUID connectedTo;
+
     Instant contactChangedAt = Instant.EPOCH;
 
     @Nullable
@@ -160,7 +163,7 @@ class LeaseEntity {
                 vm(),
                 state.read(),
                 state.endsAt,
-                new LeaseContact(epoch, connected, contactChangedAt),
+                new LeaseContact(epoch, connectedTo != null, contactChangedAt),
                 new LeaseTimes(createdAt, since, startedAt, activeAt, endedAt),
                 hint,
                 vms,

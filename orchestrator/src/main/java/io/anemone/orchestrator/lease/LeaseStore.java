@@ -11,6 +11,7 @@ import io.anemone.core.lease.LeaseStep;
 import io.anemone.core.plan.Decision;
 import io.anemone.core.plan.LeaseView;
 import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmSize;
 import io.anemone.orchestrator.effect.EffectKind;
 import io.anemone.orchestrator.effect.Outbox;
 import io.anemone.orchestrator.history.Change;
@@ -153,6 +154,32 @@ public class LeaseStore {
         history.leaseNoted(id, "job " + stray.jobId() + " has this lease's name but does not back it: cancelling it");
         outbox.add(EffectKind.CANCEL_JOB, id, stray.jobId());
         return true;
+    }
+
+    /**
+     * Whether a VM of this size still fits on a lease of a pool. Nobody else takes of its room, or closes it, until the
+     * end of the transaction: two loops may each have found the same room.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean hasRoom(LeaseId id, VmSize size) {
+        LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        return lease != null
+                && lease.state.read() instanceof LeaseState.Active active
+                && LeaseVms.room(entities, id, active.grant()).fits(size);
+    }
+
+    /**
+     * Whether this is the connection of the lease's newest agent. Until the end of the transaction no other becomes it:
+     * what an older one says is not taken in after the newest one's word.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean newest(AgentConnection connection) {
+        return !entities.createNativeQuery(
+                        "select id from lease where id = :id and epoch = :epoch for no key update", Object.class)
+                .setParameter("id", connection.lease().value())
+                .setParameter("epoch", connection.epoch())
+                .getResultList()
+                .isEmpty();
     }
 
     /** Says in plain words why the lease waits. */

@@ -3,8 +3,10 @@ package io.anemone.orchestrator.lease;
 import io.anemone.core.lease.LeaseEvent;
 import io.anemone.core.lease.SubmitSettlement;
 import io.anemone.core.lease.SubmitSettlement.Settled;
+import io.anemone.core.scheduler.JobRequest;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
+import io.anemone.orchestrator.effect.Claim;
 import io.anemone.orchestrator.effect.Effect;
 import io.anemone.orchestrator.effect.EffectHandler;
 import io.anemone.orchestrator.effect.EffectKind;
@@ -33,10 +35,13 @@ class SubmitJobHandler implements EffectHandler {
     }
 
     @Override
-    public Runnable perform(Effect effect) {
+    public Runnable perform(Effect effect, Claim claim) {
         LeaseRecord lease = leases.find(effect.lease()).orElseThrow();
-        Settled settled =
-                settlement.settle(lease.id(), lease.spec(), lease.state(), effect.tries(), () -> requests.of(lease));
+        Settled settled = settlement.settle(lease.id(), lease.spec(), lease.state(), effect.tries(), () -> {
+            JobRequest request = requests.of(lease);
+            claim.confirm();
+            return request;
+        });
         settled.second()
                 .forEach(job -> LOG.warnf("a second job of one lease was ended lease=%s job=%s", lease.id(), job));
         if (settled.events().stream().findFirst().orElse(null) instanceof LeaseEvent.Submitted(String job)) {

@@ -4,9 +4,9 @@ import io.anemone.core.lease.LeaseState;
 import io.anemone.core.plan.Patience;
 import io.anemone.core.plan.Planner;
 import io.anemone.core.plan.Snapshot;
-import io.anemone.orchestrator.breaker.BreakerConfig;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
+import io.anemone.orchestrator.instance.CompanionLost;
 import io.anemone.orchestrator.time.Signal;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,32 +34,32 @@ class ReconcileLoop {
     private final Changes changes;
     private final Clock clock;
     private final ReconcileConfig config;
-    private final Patience patience;
+    private volatile Patience patience;
     private final Signal signal = new Signal();
     private final Thread thread = Thread.ofPlatform().daemon().name("reconcile").unstarted(this::run);
 
     ReconcileLoop(
             SnapshotReader snapshots,
             JobWatch jobs,
+            Planner planner,
             DecisionRunner decisions,
             LoopMeters meters,
             Changes changes,
             Clock clock,
-            ReconcileConfig config,
-            BreakerConfig breakers) {
+            ReconcileConfig config) {
         this.snapshots = snapshots;
         this.jobs = jobs;
-        this.planner = new Planner(config.limits(), breakers.limits());
+        this.planner = planner;
         this.decisions = decisions;
         this.meters = meters;
         this.changes = changes;
         this.clock = clock;
         this.config = config;
-        this.patience = new Patience(clock.instant().plus(config.patience()));
+        this.patience = fromNow();
     }
 
     void start(@Observes StartupEvent event) {
-        changes.subscribe(this::changed);
+        changes.subscribeHere(this::changed);
         jobs.onAnswer(signal::raise);
         jobs.start();
         thread.start();
@@ -70,6 +70,15 @@ class ReconcileLoop {
         jobs.stop();
     }
 
+    /** Its agents were not heard for a while, and come to another one: as after a start. */
+    void patientAgain(@Observes CompanionLost event) {
+        patience = fromNow();
+    }
+
+    private Patience fromNow() {
+        return new Patience(clock.instant().plus(config.patience()));
+    }
+
     private void changed(Change change) {
         switch (change) {
             case Change.Vm c -> signal.raise();
@@ -78,6 +87,7 @@ class ReconcileLoop {
             case Change.LookAtJobs c -> jobs.look();
             case Change.AgentSync c -> {}
             case Change.EffectDue c -> {}
+            case Change.Anything c -> signal.raise();
         }
     }
 

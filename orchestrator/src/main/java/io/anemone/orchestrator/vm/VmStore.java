@@ -8,17 +8,21 @@ import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.orders.Observation;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmEffect;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmMachine;
+import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
+import io.anemone.core.vm.VmState;
 import io.anemone.core.vm.VmStep;
 import io.anemone.orchestrator.breaker.StartStore;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.history.HistoryStore;
+import io.anemone.orchestrator.lease.AgentConnection;
 import io.anemone.orchestrator.lease.LeaseStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -122,7 +126,14 @@ public class VmStore {
     @Transactional
     public boolean apply(VmId id, VmEvent event, @Nullable String actor) {
         VmEntity vm = locked(id);
-        return vm != null && move(vm, event, actor);
+        return vm != null && holds(vm, event) && move(vm, event, actor);
+    }
+
+    /** Whether what the event takes for granted of a pool's lease is so. */
+    private boolean holds(VmEntity vm, VmEvent event) {
+        return !(event instanceof VmEvent.Assigned(LeaseId lease))
+                || vm.path != LaunchPath.STATIC
+                || leases.hasRoom(lease, new VmSize(vm.vcpus, vm.memoryMib));
     }
 
     /** Writes down that the VM shall end, and begins with it. Harmless when it is over. */
@@ -140,17 +151,26 @@ public class VmStore {
     @Transactional
     public void requestLease(VmId id, LeaseSpec spec) {
         VmEntity vm = locked(id);
-        if (vm != null && vm.state.phase == Phase.PENDING) {
+        if (vm != null
+                && vm.state.read() instanceof VmState.Pending pending
+                && !clock.instant().isBefore(pending.notBefore())) {
             move(vm, new VmEvent.LeaseRequested(leases.request(spec, id)), null);
         }
     }
 
-    /** Takes in what the agent of {@code lease} says of a VM; what is not on that lease is not its business. */
+    /**
+     * Takes in what an agent says of a VM; what is not on its lease is not its business.
+     *
+     * @return false if a newer connection speaks for the lease: then nothing was taken in
+     */
     @Transactional
-    public void report(VmId id, LeaseId lease, Observation seen) {
+    public boolean report(VmId id, AgentConnection agent, Observation seen) {
         VmEntity vm = locked(id);
-        if (vm == null || !lease.equals(vm.state.read().lease()) || vm.state.attempt != seen.attempt()) {
-            return;
+        if (vm == null || !agent.lease().equals(vm.state.read().lease()) || vm.state.attempt != seen.attempt()) {
+            return true;
+        }
+        if (!leases.newest(agent)) {
+            return false;
         }
         boolean noted = vm.note(seen, clock.instant());
         if (seen.adopted() && !vm.adopted) {
@@ -165,6 +185,7 @@ public class VmStore {
         if (event != null) {
             move(vm, event, null);
         }
+        return true;
     }
 
     /** Says in plain words why a VM that waits does so; null takes that back. */

@@ -1,11 +1,13 @@
 package io.anemone.orchestrator.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.orchestrator.lease.LeaseStore;
+import io.anemone.orchestrator.testing.AtOnce;
 import io.anemone.orchestrator.testing.PostgresResource;
 import io.anemone.orchestrator.testing.SiteResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -15,6 +17,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,12 @@ class OutboxTest {
                 .toList();
     }
 
+    private void claimsRunOut() {
+        entities.createNativeQuery("update effect set claimed_until = now() - interval '1 second' where lease_id = :id")
+                .setParameter("id", lease.value())
+                .executeUpdate();
+    }
+
     private void rolledBack(Runnable test) {
         QuarkusTransaction.begin();
         try {
@@ -74,8 +85,7 @@ class OutboxTest {
             assertThat(claimed(CLAIM)).isEmpty();
 
             // And when: the process that claimed it died
-            entities.createNativeQuery("update effect set claimed_until = now() - interval '1 second'")
-                    .executeUpdate();
+            claimsRunOut();
 
             // Then
             assertThat(claimed(CLAIM))
@@ -139,5 +149,57 @@ class OutboxTest {
             outbox.add(EffectKind.CANCEL_JOB, lease, "7");
             assertThat(claimed(CLAIM)).hasSize(1);
         });
+    }
+
+    @Test
+    void claimThatRanOut_andIsAnothersNow_holdsNoMore() {
+        rolledBack(() -> {
+            // Given
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            Effect frozen = claimed(CLAIM).getFirst();
+            assertThat(outbox.holds(frozen, Duration.ofSeconds(15))).isTrue();
+            assertThat(outbox.holds(frozen, Duration.ofSeconds(60))).isFalse();
+
+            // When
+            claimsRunOut();
+            assertThat(outbox.holds(frozen, Duration.ZERO)).isFalse();
+            Effect newer = claimed(CLAIM).getFirst();
+
+            // Then
+            assertThat(outbox.holds(frozen, Duration.ZERO)).isFalse();
+            assertThat(outbox.holds(newer, Duration.ZERO)).isTrue();
+            assertThatThrownBy(() -> outbox.tryAgain(frozen, Duration.ZERO, "late"))
+                    .isInstanceOf(ClaimLostException.class);
+            assertThatThrownBy(() -> outbox.settle(frozen)).isInstanceOf(ClaimLostException.class);
+        });
+    }
+
+    @Test
+    void manyWhoClaimAtOnce_eachGetWhatNoOtherGot() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            // Given
+            int first = round * 100;
+            QuarkusTransaction.requiringNew()
+                    .run(() -> IntStream.range(first, first + 40)
+                            .forEach(job -> outbox.add(EffectKind.CANCEL_JOB, lease, "many-" + job)));
+
+            // When
+            Queue<Long> taken = new ConcurrentLinkedQueue<>();
+            Runnable claimer = () -> {
+                List<Effect> some;
+                do {
+                    some = outbox.claim(5, CLAIM);
+                    some.forEach(effect -> taken.add(effect.id()));
+                } while (!some.isEmpty());
+            };
+            AtOnce.run(List.of(claimer, claimer, claimer));
+
+            // Then
+            assertThat(taken).doesNotHaveDuplicates();
+        }
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("delete from effect where lease_id = :id")
+                        .setParameter("id", lease.value())
+                        .executeUpdate());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.history;
+
+import org.jspecify.annotations.NullMarked;
