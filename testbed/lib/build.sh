@@ -26,6 +26,7 @@ ensure_build() {
     local_service stop orchestrator
   elif machine_is_on head; then
     machine_run head /opt/anemone/libexec/box/service stop orchestrator
+    machine_run head /opt/anemone/libexec/box/service stop orchestrator-2
   fi
   # A source changed during the build is newer than this stamp.
   mv "$BOX_DIR/.building" "$stamp"

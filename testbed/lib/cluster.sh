@@ -4,7 +4,7 @@ cluster_up() {
   local node pids=() status=0
   network_up
   machine_start head
-  boot_machine head boot-head "$BOX_HEAD_ADDRESS" &
+  boot_machine head boot-head "$BOX_HEAD_ADDRESS" "$BOX_ORCHESTRATORS" &
   pids+=($!)
   for node in "${BOX_NODES[@]}"; do
     node_up "$node" &
@@ -21,7 +21,12 @@ cluster_up() {
   [[ ! -e $BOX_OPT/orchestrator ]] || wait_for_orchestrator
 }
 
-orchestrator_ready() { curl -fs -m 2 -o /dev/null "$BOX_URL/q/health/ready"; }
+orchestrator_ready() {
+  local url
+  for url in $(orchestrator_urls | tr , ' '); do
+    curl -fs -m 2 -o /dev/null "$url/q/health/ready" || return 1
+  done
+}
 
 wait_for_orchestrator() {
   orchestrator_ready || step "starting the orchestrator"

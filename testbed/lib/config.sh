@@ -15,6 +15,15 @@ BOX_HEAD_ADDRESS=$BOX_SUBNET.1
 BOX_NODES=(n1 n2 n3)
 BOX_ACCOUNTS=(researcher batch operator)
 BOX_URL=http://$BOX_HEAD_ADDRESS:8080
+BOX_ORCHESTRATORS=${ANEMONE_BOX_ORCHESTRATORS:-1}
+[[ $BOX_ORCHESTRATORS =~ ^[12]$ ]] || usage_error "ANEMONE_BOX_ORCHESTRATORS must be 1 or 2, not '$BOX_ORCHESTRATORS'"
+
+# With commas, as agents take them.
+orchestrator_urls() {
+  local urls=$BOX_URL
+  ((BOX_ORCHESTRATORS == 1)) || urls+=,http://$BOX_HEAD_ADDRESS:8081
+  echo "$urls"
+}
 
 machine_address() {
   case $1 in

@@ -23,9 +23,13 @@ make_etc() {
   install -d -o munge -g munge -m 0700 "$new/munge"
   install -o munge -g munge -m 0400 "$BOX_SECRETS/munge.key" "$new/munge/munge.key"
   install -d -m 0755 "$new/anemone"
-  printf 'ANEMONE_URL=%s\n' "$BOX_URL" >"$new/anemone/client.env"
   rm -rf "$BOX_ETC"
   mv "$new" "$BOX_ETC"
+}
+
+# On all machines at once, running ones too: it is written where they see it.
+make_client_env() {
+  printf 'ANEMONE_URL=%s\n' "$(orchestrator_urls)" >"$BOX_ETC/anemone/client.env"
 }
 
 make_users() {

@@ -29,6 +29,7 @@ orchestrator_env() {
   setting ANEMONE_SLURM_SERVICE_USER anemone
   setting ANEMONE_IMAGES_DIR /opt/anemone/images
   setting ANEMONE_AGENT_COMMAND /opt/anemone/bin/anemone-agent
+  setting ANEMONE_AGENT_URLS "$(orchestrator_urls)"
 }
 
 # orchestrator_settings HTTP_PORT DATABASE_PORT TOKEN_KEY ACCOUNTS: what every box has.

@@ -38,6 +38,7 @@ local_service() {
 local_up() {
   local image
   warn "no cluster here (it needs root and namespaces): one embedded scheduler on this machine in Slurm's place, all jobs run as $(id -un), no lease is fenced by a cgroup"
+  ((BOX_ORCHESTRATORS == 1)) || die "the local box has one orchestrator: its embedded scheduler is a part of it"
   [[ $EUID != 0 ]] || die "PostgreSQL and users' guests do not run as root: run the local box as an ordinary user"
   take_lock
   install_packages "${BOX_LOCAL_PACKAGES[@]}"

@@ -31,6 +31,7 @@ machine_services() {
       [[ ! -e $BOX_OPT/pgsql ]] || echo postgres
       echo munged slurmctld slurmrestd
       [[ ! -e $BOX_OPT/orchestrator ]] || echo orchestrator
+      ! grep -q , "$BOX_ETC/anemone/client.env" || echo orchestrator-2
       ;;
     *) echo munged libvirtd slurmd ;;
   esac

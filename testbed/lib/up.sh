@@ -40,6 +40,7 @@ prepare_state() {
   make_homes
   # Machines that run hold the old directory in their view.
   machine_is_on head || make_etc
+  make_client_env
   make_head_etc
 }
 

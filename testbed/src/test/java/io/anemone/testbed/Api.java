@@ -35,6 +35,11 @@ final class Api {
         return new Api(url, session.path("token").asText());
     }
 
+    /** The same log-in, at another orchestrator. */
+    Api at(String other) {
+        return new Api(other, token);
+    }
+
     Answer get(String path) {
         return send("GET", path, HttpRequest.BodyPublishers.noBody());
     }

@@ -32,9 +32,16 @@ final class Box {
         }
     }
 
-    /** Where the orchestrator of this box is. */
+    /** Where the orchestrator of this box is; the first, if there are several. */
     String url() {
-        return read("etc/anemone/client.env").strip().replaceFirst("^ANEMONE_URL=", "");
+        return urls().getFirst();
+    }
+
+    List<String> urls() {
+        return List.of(read("etc/anemone/client.env")
+                .strip()
+                .replaceFirst("^ANEMONE_URL=", "")
+                .split(","));
     }
 
     String password(String account) {
@@ -53,14 +60,24 @@ final class Box {
 
     /** Starts again whatever is not running, without building. */
     void up() {
-        verb(List.of("up")).ok();
+        up(urls().size());
+    }
+
+    /** With that many orchestrators. */
+    void up(int orchestrators) {
+        verb(List.of("up"), Map.of("ANEMONE_BOX_ORCHESTRATORS", String.valueOf(orchestrators)))
+                .ok();
     }
 
     Ran verb(List<String> arguments) {
+        return verb(arguments, Map.of());
+    }
+
+    private Ran verb(List<String> arguments, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(arguments);
         try {
-            return run(command);
+            return run(command, environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -69,7 +86,8 @@ final class Box {
         }
     }
 
-    private static Ran run(List<String> command) throws IOException, InterruptedException {
+    private static Ran run(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("box", ".out");
         Path err = Files.createTempFile("box", ".err");
         try {
@@ -78,7 +96,8 @@ final class Box {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment().putAll(Map.of("ANEMONE_BOX_BUILD", "no"));
+            builder.environment().put("ANEMONE_BOX_BUILD", "no");
+            builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -2,10 +2,12 @@ package io.anemone.testbed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A node as its own root sees it. */
 final class Node {
 
+    private static final Pattern DOMAIN = Pattern.compile("guest=anemone-([0-9a-f]{8})-");
     static final List<String> NAMES = List.of("n1", "n2", "n3");
 
     private final Box box;
@@ -23,6 +25,14 @@ final class Node {
 
     List<String> allGuests() {
         return pids("guest=anemone-");
+    }
+
+    /** Which VMs' domains run here, by the beginnings of their ids; one that runs twice is in it twice. */
+    List<String> running() {
+        return box.asRoot(name, "pgrep", "--list-full", "-f", "guest=anemone-").linesIfAny().stream()
+                .flatMap(line -> DOMAIN.matcher(line).results())
+                .map(match -> match.group(1))
+                .toList();
     }
 
     /** Process ids of the agents that this job started. */

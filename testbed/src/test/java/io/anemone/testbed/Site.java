@@ -43,6 +43,11 @@ final class Site {
         return sessions.computeIfAbsent(account, name -> Api.logIn(box.url(), name, box.password(name)));
     }
 
+    /** At the first or the second orchestrator, by the same log-in. */
+    Api apiOf(int orchestrator, String account) {
+        return api(account).at(box.urls().get(orchestrator - 1));
+    }
+
     List<Guest> guests() {
         return List.copyOf(guests);
     }
@@ -59,6 +64,11 @@ final class Site {
 
     /** By the API as the researcher; {@code more} adds to the request or changes it. */
     Guest request(String path, Map<String, Object> more) {
+        return request(api(RESEARCHER), path, more);
+    }
+
+    /** As the researcher. */
+    Guest request(Api api, String path, Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>(Map.of(
                 "name",
                 "box-" + path,
@@ -71,7 +81,7 @@ final class Site {
                 "sshKeys",
                 List.of(key(RESEARCHER))));
         body.putAll(more);
-        Vm vm = new Vm(api(RESEARCHER).post("/vms", body).ok());
+        Vm vm = new Vm(api.post("/vms", body).ok());
         return known(new Guest(this, RESEARCHER, vm.id()));
     }
 
@@ -145,6 +155,23 @@ final class Site {
     void startOrchestrator() {
         box.up();
         Await.within(Duration.ofSeconds(60), "the orchestrator is ready", () -> Api.ready(box.url()), ready -> ready);
+    }
+
+    /** Power loss for one of two. */
+    void killOrchestrator(int orchestrator) {
+        String service = orchestrator == 1 ? "orchestrator" : "orchestrator-" + orchestrator;
+        box.asRoot("head", "sh", "-c", "read -r pid born < /run/service/" + service + " && kill -KILL \"$pid\"")
+                .ok();
+    }
+
+    /** That many run, and are ready. */
+    void orchestrators(int count) {
+        box.up(count);
+        Await.within(
+                Duration.ofSeconds(60),
+                count + " orchestrators are ready",
+                () -> box.urls(),
+                urls -> urls.size() == count && urls.stream().allMatch(Api::ready));
     }
 
     // --- Between tests

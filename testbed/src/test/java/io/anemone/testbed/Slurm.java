@@ -24,6 +24,12 @@ final class Slurm {
                 .toList();
     }
 
+    /** Names of all jobs that the scheduler remembers: those that are over, too. */
+    List<String> names() {
+        return box.asRoot("head", "squeue", "--noheader", "--states=all", "--format=%j")
+                .lines();
+    }
+
     Optional<Job> queued(String id) {
         return queue().stream().filter(job -> job.id().equals(id)).findFirst();
     }
