@@ -63,6 +63,9 @@ public final class Agent implements LinkListener {
     private final Map<String, VmReport> ended = new ConcurrentHashMap<>();
     private volatile @Nullable Link link;
 
+    /** In memory too: on a full disk it would else be lost, and with it the guests, at the next broken connection. */
+    private volatile Join.@Nullable Again again;
+
     private volatile Runnable killGuests = () -> {};
 
     private Instant joinBy = Instant.MAX;
@@ -218,8 +221,8 @@ public final class Agent implements LinkListener {
 
     @Override
     public AgentMessage.Hello hello() throws IOException {
-        List<String> kept = secret.secret().orElse(List.of());
-        Join join = kept.isEmpty() ? joiner.first() : new Join.Again(LeaseId.parse(kept.get(0)), kept.get(1));
+        Join.Again known = again;
+        Join join = known != null ? known : firstJoinOfThisProcess();
         return new AgentMessage.Hello(
                 WireTypes.PROTOCOL,
                 join,
@@ -228,6 +231,11 @@ public final class Agent implements LinkListener {
                 config.mode(),
                 acceleration.getNow(null),
                 lease.reports());
+    }
+
+    private Join firstJoinOfThisProcess() throws IOException {
+        List<String> kept = secret.secret().orElse(List.of());
+        return kept.isEmpty() ? joiner.first() : new Join.Again(LeaseId.parse(kept.get(0)), kept.get(1));
     }
 
     @Override
@@ -256,6 +264,7 @@ public final class Agent implements LinkListener {
     }
 
     private void welcome(OrchestratorMessage.Welcome welcome) {
+        again = new Join.Again(welcome.lease(), welcome.secret());
         try {
             secret.keepSecret(welcome.lease().toString(), welcome.secret());
         } catch (IOException e) {

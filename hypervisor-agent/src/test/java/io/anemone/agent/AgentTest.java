@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anemone.agent.files.JobDirectory;
+import io.anemone.agent.files.SessionSecret;
 import io.anemone.agent.link.WebSocketLink;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.stub.StubOrchestrator;
@@ -16,9 +17,11 @@ import io.anemone.core.wire.Acceleration;
 import io.anemone.core.wire.AgentExit;
 import io.anemone.core.wire.AgentMode;
 import io.anemone.core.wire.Join;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,12 +56,20 @@ class AgentTest {
         make(AgentMode.SESSION);
     }
 
-    private void make(AgentMode mode) throws Exception {
-        AgentConfig config = new AgentConfig(
+    private AgentConfig config(AgentMode mode) {
+        return new AgentConfig(
                 List.of(orchestrator.url()), mode, Guests.JOB, "n1", null, state, state, null, Duration.ofSeconds(60));
+    }
+
+    private void make(AgentMode mode) throws Exception {
+        AgentConfig config = config(mode);
+        make(config, JobDirectory.open(config));
+    }
+
+    private void make(AgentConfig config, SessionSecret secret) {
         agent = new Agent(
                 config,
-                JobDirectory.open(config),
+                secret,
                 () -> new Join.WithToken(LeaseId.parse(StubOrchestrator.LEASE), "the-token"),
                 new LogEvents(),
                 rig.parts,
@@ -152,6 +163,36 @@ class AgentTest {
         assertThat(hellos.get(1).at("/body/join/body/secret").asText()).isEqualTo(StubOrchestrator.SECRET);
         assertThat(hellos.get(1).at("/body/vms/0/phase").asText()).isEqualTo("RUNNING");
         assertThat(rig.hypervisor.created()).containsExactly(id);
+    }
+
+    @Test
+    void connectionLostAfterTheDiskWasFull_joinsAgainByItsSecretAllTheSame() throws Exception {
+        // Given
+        link.close();
+        make(config(AgentMode.SESSION), new FullDisk());
+        run();
+        awaitHellos(1);
+        await().atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(() -> agent.lease().epoch() > 0);
+
+        // When
+        orchestrator.drop();
+        awaitHellos(2);
+
+        // Then
+        assertThat(orchestrator.received("hello").get(1).at("/body/join/body/secret").asText())
+                .isEqualTo(StubOrchestrator.SECRET);
+    }
+
+    private static final class FullDisk implements SessionSecret {
+        @Override
+        public Optional<List<String>> secret() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keepSecret(String lease, String secret) throws IOException {
+            throw new IOException("No space left on device");
+        }
     }
 
     @Test
