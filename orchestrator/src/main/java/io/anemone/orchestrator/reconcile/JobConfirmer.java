@@ -1,6 +1,7 @@
 package io.anemone.orchestrator.reconcile;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.plan.ForgottenJobs;
 import io.anemone.core.plan.LeaseView;
 import io.anemone.core.plan.Planner;
 import io.anemone.core.scheduler.JobAnswer;
@@ -26,6 +27,7 @@ class JobConfirmer {
     private final LeaseStore leases;
     private final Planner planner;
     private final Clock clock;
+    private final ForgottenJobs forgotten = new ForgottenJobs();
     private final Map<LeaseId, Instant> asked = new ConcurrentHashMap<>();
 
     JobConfirmer(Scheduler scheduler, LeaseStore leases, Planner planner, Clock clock) {
@@ -46,7 +48,9 @@ class JobConfirmer {
     private void ask(LeaseView lease, String jobId) {
         try {
             JobAnswer answer = scheduler.job(jobId, lease.spec().owner());
-            leases.apply(lease.id(), planner.confirmed(lease, jobId, answer), null);
+            if (forgotten.believes(lease, answer, clock.instant())) {
+                leases.apply(lease.id(), planner.confirmed(lease, jobId, answer), null);
+            }
         } catch (SchedulerUnavailableException e) {
             LOG.debugf("job %s stays unknown: %s", jobId, e.getMessage());
         } catch (RuntimeException e) {
