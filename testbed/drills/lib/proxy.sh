@@ -6,7 +6,7 @@ PROXY_CONTROL=6822
 # use_slurm rest|proxy: the orchestrator's way to slurmrestd, by a restart of the orchestrator where it changes.
 use_slurm() {
   [[ $(cat "$DRILL_DIR/slurm" 2>/dev/null || echo rest) != "$1" ]] || {
-    [[ $1 == rest ]] || slurm_answers pass
+    [[ $1 == rest ]] || slurm_answers pass >/dev/null
     return 0
   }
   if [[ $1 == proxy ]]; then start_proxy; fi
