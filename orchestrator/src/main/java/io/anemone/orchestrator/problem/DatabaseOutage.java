@@ -31,11 +31,19 @@ final class DatabaseOutage {
         return sql == null ? e.toString() : sql.getSQLState() + " " + sql.getMessage();
     }
 
+    /** Of a commit that failed, the transaction manager tells the cause as suppressed. */
     private static @Nullable SQLException sql(Throwable e) {
-        Throwable at = e;
-        while (at != null && !(at instanceof SQLException)) {
-            at = at.getCause() == at ? null : at.getCause();
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql) {
+                return sql;
+            }
+            for (Throwable suppressed : at.getSuppressed()) {
+                SQLException sql = sql(suppressed);
+                if (sql != null) {
+                    return sql;
+                }
+            }
         }
-        return (SQLException) at;
+        return null;
     }
 }

@@ -66,6 +66,16 @@ class ProblemMappersTest {
         assertThat(problem.detail()).doesNotContain("db.internal");
     }
 
+    @Test
+    void databaseThatWentAwayDuringTheCommit_isToldSo() {
+        Exception rolledBack = new Exception("Could not commit transaction.");
+        rolledBack.addSuppressed(new Exception("Error trying to commit", new SQLException("I/O error", "08006")));
+
+        Problem problem = problem(mappers.unexpected(new RuntimeException(rolledBack)));
+
+        assertThat(problem.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"23505", "42P01", "22001"})
     void databaseThatRefusesAStatement_isAnErrorOfOurs(String sqlState) {
