@@ -2,7 +2,7 @@
 
 SLURM=proxy
 # A submit without a reply is repeated, after a search, a second later.
-BOUND=5
+BOUND=$((5 + LAUNCH))
 
 drill() {
   VMS=()

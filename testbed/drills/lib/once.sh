@@ -3,6 +3,8 @@
 drill_once() {
   # A guest that is only booting does not hear that it shall shut down, and is destroyed when this is over.
   GRACE=5
+  # A launch that could only begin when the fault was over: its job, its agent and its QEMU start first.
+  LAUNCH=5
   BOUND=5 POOL=1 SLURM=rest EXPLAINED=''
   check() { :; }
   # shellcheck source=/dev/null
