@@ -7,16 +7,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A small site: accounts of two users and an operator, and two images. */
 public final class SiteResource implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable Path made;
 
     @Override
     public Map<String, String> start() {
         try {
             Path site = Files.createTempDirectory("anemone-site");
+            made = site;
             Path accounts = site.resolve("accounts");
             Files.write(accounts, List.of(IdentityFixtures.ALICE, IdentityFixtures.BOB, IdentityFixtures.OLGA));
             Path images = site.resolve("images");
@@ -35,6 +41,15 @@ public final class SiteResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // A few small files in the temporary directory, which the machine clears.
+        Path site = made;
+        if (site == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(site)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
