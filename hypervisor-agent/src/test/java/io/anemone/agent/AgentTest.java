@@ -172,14 +172,19 @@ class AgentTest {
         make(config(AgentMode.SESSION), new FullDisk());
         run();
         awaitHellos(1);
-        await().atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(() -> agent.lease().epoch() > 0);
+        await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .until(() -> agent.lease().epoch() > 0);
 
         // When
         orchestrator.drop();
         awaitHellos(2);
 
         // Then
-        assertThat(orchestrator.received("hello").get(1).at("/body/join/body/secret").asText())
+        assertThat(orchestrator
+                        .received("hello")
+                        .get(1)
+                        .at("/body/join/body/secret")
+                        .asText())
                 .isEqualTo(StubOrchestrator.SECRET);
     }
 

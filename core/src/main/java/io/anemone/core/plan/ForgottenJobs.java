@@ -25,11 +25,10 @@ public final class ForgottenJobs {
     /** Whether an answer to {@link Decision.ConfirmJob} may be acted on. */
     public synchronized boolean believes(LeaseView lease, JobAnswer answer, Instant now) {
         first.values().removeIf(at -> at.plus(MEMORY).isBefore(now));
-        boolean known =
-                switch (answer) {
-                    case JobAnswer.Known(JobView job) -> lease.mayBeCarriedBy(job);
-                    case JobAnswer.NoSuchJob none -> false;
-                };
+        boolean known = switch (answer) {
+            case JobAnswer.Known(JobView job) -> lease.mayBeCarriedBy(job);
+            case JobAnswer.NoSuchJob none -> false;
+        };
         if (known) {
             first.remove(lease.id());
             return true;

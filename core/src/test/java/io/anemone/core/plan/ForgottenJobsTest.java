@@ -15,8 +15,7 @@ class ForgottenJobsTest {
 
     private static final LeaseView LEASE = pooled(1, active(1));
     private static final JobAnswer NONE = new JobAnswer.NoSuchJob();
-    private static final JobAnswer ANOTHERS =
-            new JobAnswer.Known(job("1", "simulation", "mallory", JobState.RUNNING));
+    private static final JobAnswer ANOTHERS = new JobAnswer.Known(job("1", "simulation", "mallory", JobState.RUNNING));
     private static final JobAnswer OWN = new JobAnswer.Known(jobOf(LEASE, JobState.RUNNING));
 
     private final ForgottenJobs forgotten = new ForgottenJobs();
