@@ -18,7 +18,7 @@ kill_service() {
 start_head() { boot_machine head boot-head "$BOX_HEAD_ADDRESS"; }
 
 start_orchestrator() {
-  boot_machine head boot-orchestrator
+  boot_machine head boot-orchestrator "$BOX_ORCHESTRATORS"
   wait_for 120 "the orchestrator's being ready" orchestrator_ready || fail "the orchestrator is not ready"
 }
 
