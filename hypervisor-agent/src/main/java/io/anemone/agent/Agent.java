@@ -142,7 +142,7 @@ public final class Agent implements LinkListener {
     }
 
     private @Nullable AgentExit decide(Instant now) {
-        if (isSignalled() && !(ending instanceof Ending.Signalled)) {
+        if (terminating() && !(ending instanceof Ending.Signalled)) {
             ending = terminated(now);
         }
         OrchestratorMessage.Refused refused = refused();
@@ -315,7 +315,8 @@ public final class Agent implements LinkListener {
         return welcomed;
     }
 
-    private synchronized boolean isSignalled() {
+    /** Whether it was told to end. */
+    public synchronized boolean terminating() {
         return signalled;
     }
 

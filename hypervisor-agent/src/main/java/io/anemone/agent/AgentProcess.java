@@ -33,7 +33,7 @@ import sun.misc.Signal;
 final class AgentProcess {
 
     private static final System.Logger LOG = System.getLogger(AgentProcess.class.getName());
-    private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ADOPTION_TRY = Duration.ofSeconds(1);
     private static final Duration LAST_WORD = Duration.ofMillis(500);
 
     private final AgentConfig config;
@@ -95,14 +95,21 @@ final class AgentProcess {
         }
     }
 
-    private void adopt(Agent agent, LibvirtHypervisor hypervisor) {
-        try {
-            if (hypervisor.await(ADOPTION_LIMIT)) {
-                agent.lease().adopt(hypervisor.domains());
+    /**
+     * Before the first report: an agent that does not know its guests yet would be believed that they are gone. Nobody
+     * ends a guest because its agent is silent, so this may take as long as libvirt does.
+     */
+    private void adopt(Agent agent, LibvirtHypervisor hypervisor) throws InterruptedException {
+        while (!agent.terminating()) {
+            try {
+                if (hypervisor.await(ADOPTION_TRY)) {
+                    agent.lease().adopt(hypervisor.domains());
+                    return;
+                }
+            } catch (HypervisorException e) {
+                LOG.log(Level.WARNING, "libvirt gives no list of domains " + config.identity() + ": " + e.getMessage());
+                Thread.sleep(ADOPTION_TRY);
             }
-        } catch (HypervisorException e) {
-            // What is desired is looked for again, one by one.
-            LOG.log(Level.WARNING, "libvirt gave no list of domains " + config.identity() + ": " + e.getMessage());
         }
     }
 
