@@ -60,10 +60,10 @@ one_try() {
   all_there "$DRILL_DIR/try" || fail "try $1: an acknowledged VM is lost: $(cat "$DRILL_DIR/lost")"
 }
 
-# One connection, 25 requests a second; the part behind # is not sent.
+# One connection, 10 requests a second, so that what is to be deleted stays little; the part behind # is not sent.
 create_until_killed() {
-  exec curl -sN -m 5 --rate 25/s -H "@$DRILL_DIR/researcher.header" -H 'Content-Type: application/json' \
-    --data-binary "@$DRILL_DIR/create.json" -w '\n%{http_code}\n' "$BOX_URL/api/v1/vms#[1-1000]" 2>/dev/null
+  exec curl -sN -m 5 --rate 10/s -H "@$DRILL_DIR/researcher.header" -H 'Content-Type: application/json' \
+    --data-binary "@$DRILL_DIR/create.json" -w '\n%{http_code}\n' "$BOX_URL/api/v1/vms#[1-100]" 2>/dev/null
 }
 
 # The ids of the answers that a 202 follows; one client's alone, for its last answer may be cut off.
@@ -84,13 +84,14 @@ all_there() {
   done
 }
 
-# statuses FILE [CURL-OPTION...]: "ID STATUS" of each, by one curl.
-statuses() {
-  local file=$1
+# statuses FILE: "ID STATUS" of each, by one curl.
+statuses() { each_vm "$1" -w '%{http_code}\n' | paste -d ' ' "$1" - || true; }
+
+# each_vm FILE CURL-OPTION...
+each_vm() {
+  sed "s|.*|url = \"$BOX_URL/api/v1/vms/&\"\noutput = /dev/null|" "$1" >"$DRILL_DIR/curl"
   shift
-  sed "s|.*|url = \"$BOX_URL/api/v1/vms/&\"\noutput = /dev/null|" "$file" >"$DRILL_DIR/curl"
-  curl -s -m 15 -H "@$DRILL_DIR/operator.header" "$@" -K "$DRILL_DIR/curl" -w '%{http_code}\n' 2>/dev/null \
-    | paste -d ' ' "$file" - || true
+  curl -s -m 15 -H "@$DRILL_DIR/operator.header" -K "$DRILL_DIR/curl" "$@" 2>/dev/null
 }
 
 # Every VM ever acknowledged is asked for, then all are deleted: their records stay.
@@ -98,7 +99,7 @@ end_round() {
   all_there "$DRILL_DIR/acknowledged" || fail "an acknowledged VM is lost: $(head -n 3 "$DRILL_DIR/lost")"
   active_ids >"$DRILL_DIR/active"
   while [[ -s $DRILL_DIR/active ]]; do
-    statuses "$DRILL_DIR/active" -X DELETE >/dev/null
+    each_vm "$DRILL_DIR/active" -X DELETE -Z --parallel-max 8 || true
     active_ids >"$DRILL_DIR/active"
   done
   did "$1 kills -9 of PostgreSQL, $(wc -l <"$DRILL_DIR/acknowledged") creates acknowledged and found"

@@ -43,9 +43,12 @@ all_booted() {
 
 no_vms() { active_vms | jq -e '.items == []'; }
 
+# Page by page: what is deleted while it waits for a lease is over at once.
 delete_all() {
-  local id
-  for id in $(active_vms | jq -r '.items[].id'); do
-    delete_vm "$id" || fail "VM $id cannot be deleted"
+  local id ids
+  while mapfile -t ids < <(active_vms | jq -r '.items[] | select(.goal == "RUN") | .id'); ((${#ids[@]})); do
+    for id in "${ids[@]}"; do
+      delete_vm "$id" || fail "VM $id cannot be deleted"
+    done
   done
 }
