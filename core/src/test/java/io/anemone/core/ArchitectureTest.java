@@ -65,12 +65,12 @@ class ArchitectureTest {
 
     /**
      * Scheduler, hypervisor and wire are spoken to by others: they know nothing of the planner. An agent's orders are
-     * made from the same views as plans.
+     * made from the same views as plans, and the audit sees all.
      */
     @ArchTest
-    static final ArchRule onlyPlannerAndOrders_knowPlans = noClasses()
+    static final ArchRule onlyPlannerOrdersAndAudit_knowPlans = noClasses()
             .that()
-            .resideOutsideOfPackages("io.anemone.core.plan..", "io.anemone.core.orders..")
+            .resideOutsideOfPackages("io.anemone.core.plan..", "io.anemone.core.orders..", "io.anemone.core.audit..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.anemone.core.plan..");

@@ -1,0 +1,33 @@
+package io.anemone.core.audit;
+
+import java.time.Duration;
+
+/**
+ * How long a difference may last before it is a violation.
+ *
+ * @param twoDomains of one VM: they are seen by two agents, which report one after the other
+ * @param domain     after the end of its lease (I2), and what is left of it (I9)
+ * @param job        a lease without its job
+ * @param effect     until something decided is done
+ * @param end        until the scheduler says that a lease is over which its agent said to be
+ * @param deadline   after a phase's deadline
+ * @param walltime   after the end of a job's time limit
+ */
+public record AuditBounds(
+        Duration twoDomains,
+        Duration domain,
+        Duration job,
+        Duration effect,
+        Duration end,
+        Duration deadline,
+        Duration walltime) {
+
+    public static final AuditBounds DEFAULT = new AuditBounds(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2));
+}
