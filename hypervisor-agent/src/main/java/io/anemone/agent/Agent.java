@@ -12,6 +12,7 @@ import io.anemone.core.wire.AgentExit;
 import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.AgentMode;
 import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.VmReport;
@@ -24,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,7 @@ public final class Agent implements LinkListener {
 
     /** In memory too: on a full disk it would else be lost, and with it the guests, at the next broken connection. */
     private volatile Join.@Nullable Again again;
+    private volatile @Nullable Inventory inventory;
 
     private volatile Runnable killGuests = () -> {};
 
@@ -98,6 +102,15 @@ public final class Agent implements LinkListener {
 
     public LeaseSupervisor lease() {
         return lease;
+    }
+
+    /** What else is on the node; empty while that is not known. News is reported at once. */
+    public void found(Optional<Inventory> seen) {
+        Inventory news = seen.orElse(null);
+        if (!Objects.equals(news, inventory)) {
+            inventory = news;
+            report();
+        }
     }
 
     /** The scheduler, or somebody at the terminal, wants it to end. */
@@ -307,7 +320,7 @@ public final class Agent implements LinkListener {
     private void report() {
         Link connected = link;
         if (connected != null) {
-            connected.send(new AgentMessage.Report(lease.epoch(), new ArrayList<>(lease.reports())));
+            connected.send(new AgentMessage.Report(lease.epoch(), new ArrayList<>(lease.reports()), inventory));
         }
     }
 

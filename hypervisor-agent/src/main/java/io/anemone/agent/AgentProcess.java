@@ -11,6 +11,7 @@ import io.anemone.agent.link.WireJson;
 import io.anemone.agent.probe.KvmProbe;
 import io.anemone.agent.vm.OwnThreads;
 import io.anemone.agent.vm.SshBannerCheck;
+import io.anemone.agent.vm.Stocktaking;
 import io.anemone.agent.vm.VmParts;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.wire.Acceleration;
@@ -34,6 +35,7 @@ final class AgentProcess {
 
     private static final System.Logger LOG = System.getLogger(AgentProcess.class.getName());
     private static final Duration ADOPTION_TRY = Duration.ofSeconds(1);
+    private static final Duration STOCKTAKING = Duration.ofSeconds(5);
     private static final Duration LAST_WORD = Duration.ofMillis(500);
 
     private final AgentConfig config;
@@ -89,6 +91,7 @@ final class AgentProcess {
         }
         try (WebSocketLink link = new WebSocketLink(config.urls(), agent, json)) {
             link.start();
+            takeStock(agent, new Stocktaking(parts, agent.lease()));
             AgentExit exit = agent.run(link, killGuests);
             link.flush(LAST_WORD);
             return exit;
@@ -111,6 +114,20 @@ final class AgentProcess {
                 Thread.sleep(ADOPTION_TRY);
             }
         }
+    }
+
+    /** On a thread of its own, which may wait for libvirt; it ends with the process. */
+    private static void takeStock(Agent agent, Stocktaking stock) {
+        Thread.ofPlatform().daemon().name("stocktaking").start(() -> {
+            try {
+                while (true) {
+                    agent.found(stock.take());
+                    Thread.sleep(STOCKTAKING);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private CompletableFuture<Acceleration> probe() {

@@ -32,9 +32,10 @@ public sealed interface AgentMessage {
      * Every attempt that the agent knows of, after each change and at least every 10 s. An attempt that is missing
      * here is one that this agent has never heard of or was told to forget.
      *
-     * @param epoch of the last {@link OrchestratorMessage} that the agent accepted
+     * @param epoch     of the last {@link OrchestratorMessage} that the agent accepted
+     * @param inventory what else is on the node; null while that is not known
      */
-    record Report(long epoch, List<VmReport> vms) implements AgentMessage {
+    record Report(long epoch, List<VmReport> vms, @Nullable Inventory inventory) implements AgentMessage {
         public Report {
             vms = List.copyOf(vms);
         }

@@ -38,6 +38,9 @@ public interface GuestFiles {
     /** Notes how it ended, for an agent that comes later. */
     void noteEnd(DomainId id, String report) throws IOException;
 
+    /** Attempts that are noted to have ended and whose files are still there, after another try to remove them. */
+    List<DomainId> remains() throws IOException;
+
     /** What was noted: empty if it was never started here, "" if it was started and its end was not seen. */
     Optional<String> noted(DomainId id) throws IOException;
 }

@@ -2,6 +2,7 @@ package io.anemone.agent.files;
 
 import io.anemone.agent.AgentConfig;
 import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.vm.VmId;
 import io.anemone.core.wire.AgentMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,31 @@ public final class JobDirectory implements SessionSecret {
     /** The directory of one attempt's files. */
     public Path of(DomainId id) {
         return path.resolve("vm").resolve(id.vm() + "-" + id.attempt());
+    }
+
+    /** Every attempt that has files here, in no order. */
+    List<DomainId> attempts() throws IOException {
+        Path all = path.resolve("vm");
+        if (!Files.isDirectory(all, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> directories = Files.list(all)) {
+            return directories
+                    .flatMap(each -> attempt(each.getFileName().toString()).stream())
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Optional<DomainId> attempt(String name) {
+        int dash = name.lastIndexOf('-');
+        try {
+            return Optional.of(
+                    new DomainId(VmId.parse(name.substring(0, dash)), Integer.parseInt(name.substring(dash + 1))));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     Path makeFor(DomainId id) {

@@ -8,6 +8,7 @@ import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageDefinition.DiskFormat;
 import io.anemone.core.wire.DesiredVm;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Overlays by {@code qemu-img}, seeds by {@code genisoimage}, in the job's directory. */
 public final class NodeGuestFiles implements GuestFiles {
 
+    private static final System.Logger LOG = System.getLogger(NodeGuestFiles.class.getName());
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(30);
 
     /** Below this, overlay and seed could not be written sensibly. */
@@ -73,6 +75,27 @@ public final class NodeGuestFiles implements GuestFiles {
     @Override
     public void remove(DomainId id) throws IOException {
         JobDirectory.removeTree(job.of(id));
+    }
+
+    @Override
+    public List<DomainId> remains() throws IOException {
+        List<DomainId> left = new ArrayList<>();
+        for (DomainId id : job.attempts()) {
+            if (noted(id).filter(report -> !report.isEmpty()).isPresent() && !removed(id)) {
+                left.add(id);
+            }
+        }
+        return left;
+    }
+
+    private boolean removed(DomainId id) {
+        try {
+            remove(id);
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "files of " + id + " are still there " + identity + ": " + e.getMessage());
+            return false;
+        }
     }
 
     @Override

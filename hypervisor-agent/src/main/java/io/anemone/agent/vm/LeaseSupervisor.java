@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class LeaseSupervisor {
     private final @Nullable Duration margin;
     private final Instant begun;
     private final Map<DomainId, Driven> vms = new LinkedHashMap<>();
+    private Map<DomainId, DomainView> strays = Map.of();
     private long epoch;
     private boolean released;
     private @Nullable Desired last;
@@ -65,6 +67,18 @@ public final class LeaseSupervisor {
                 run(supervisor);
             }
         }
+    }
+
+    /** Every attempt that it supervises, ended ones too. */
+    public synchronized Set<DomainId> known() {
+        return Set.copyOf(vms.keySet());
+    }
+
+    /** Domains that it does not supervise, whoever started them. They are left alone until an order names them. */
+    public synchronized void sees(List<DomainView> domains) {
+        Map<DomainId, DomainView> seen = new HashMap<>();
+        domains.forEach(domain -> seen.put(domain.mark().id(), domain));
+        strays = seen;
     }
 
     public synchronized void welcome(Welcome welcome) {
@@ -94,7 +108,7 @@ public final class LeaseSupervisor {
         for (StopOrder order : desired.stop()) {
             DomainId id = new DomainId(order.vm(), order.attempt());
             Driven known = vms.get(id);
-            VmSupervisor supervisor = known != null ? known.supervisor() : supervisor(id, desired.lease());
+            VmSupervisor supervisor = known != null ? known.supervisor() : toStop(id, desired.lease());
             supervisor.stop(order);
             runUnlessKnown(known, supervisor);
         }
@@ -142,6 +156,17 @@ public final class LeaseSupervisor {
     /** When the scheduler ends the job, as far as it is known. */
     public synchronized Optional<Instant> endsAt() {
         return Optional.ofNullable(last).map(Desired::endsAt);
+    }
+
+    /** A stray was started by somebody else: that this job has no note of it does not mean that it is not there. */
+    private VmSupervisor toStop(DomainId id, LeaseId lease) {
+        DomainView stray = strays.get(id);
+        if (stray == null) {
+            return supervisor(id, lease);
+        }
+        VmSupervisor supervisor = supervisor(id, stray.mark().lease());
+        supervisor.adopt(stray);
+        return supervisor;
     }
 
     private VmSupervisor supervisor(DomainId id, LeaseId lease) {

@@ -6,16 +6,25 @@ import static org.awaitility.Awaitility.await;
 import io.anemone.agent.Guests;
 import io.anemone.agent.link.Link;
 import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainMark;
+import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.StopReason;
+import io.anemone.core.vm.VmSize;
+import io.anemone.core.wire.Acceleration;
 import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
 import io.anemone.core.wire.OrchestratorMessage.Welcome;
 import io.anemone.core.wire.StopOrder;
+import io.anemone.core.wire.Stray;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -129,14 +138,62 @@ class LeaseSupervisorTest {
     @Test
     void domainsOfAnotherJob_areNotAdopted() {
         // Given
-        var foreign = new io.anemone.core.hypervisor.DomainMark(
-                id, new LeaseId(java.util.UUID.randomUUID()), "78", null, rig.clock.instant());
+        var foreign = new DomainMark(id, new LeaseId(UUID.randomUUID()), "78", null, rig.clock.instant());
 
         // When
-        lease.adopt(List.of(new io.anemone.core.hypervisor.DomainView(foreign, true)));
+        lease.adopt(List.of(new DomainView(foreign, true)));
 
         // Then
         assertThat(lease.reports()).isEmpty();
+    }
+
+    private DomainView startedByAnotherJob() {
+        DomainMark mark = new DomainMark(id, new LeaseId(UUID.randomUUID()), "78", null, rig.clock.instant());
+        rig.hypervisor.create(
+                new DomainSpec(mark, new VmSize(1, 128), Acceleration.EMULATION, null, List.of(), "/dev/null"));
+        return new DomainView(mark, true);
+    }
+
+    @Test
+    void strayOfAnotherJob_isToldOf_andLeftAloneUntilAnOrderNamesIt() {
+        // Given
+        DomainView stray = startedByAnotherJob();
+        Stocktaking stock = new Stocktaking(rig.parts, lease);
+
+        // When
+        Optional<Inventory> found = stock.take();
+
+        // Then
+        assertThat(found)
+                .contains(new Inventory(
+                        List.of(new Stray(id.vm(), id.attempt(), stray.mark().lease(), "78")), List.of()));
+        lease.desired(desired(1, false, List.of(), List.of()));
+        assertThat(rig.hypervisor.exists(id)).isTrue();
+
+        // When
+        StopOrder order = new StopOrder(id.vm(), id.attempt(), StopReason.LEASE_LOST, 0);
+        lease.desired(desired(1, false, List.of(), List.of(order)));
+
+        // Then
+        awaitPhase(AgentPhase.ENDED);
+        assertThat(rig.hypervisor.exists(id)).isFalse();
+        assertThat(stock.take()).contains(new Inventory(List.of(), List.of()));
+    }
+
+    @Test
+    void supervisedDomain_isNoStray() {
+        lease.desired(desired(1, false, List.of(Guests.desired(id)), List.of()));
+        awaitPhase(AgentPhase.RUNNING);
+
+        assertThat(new Stocktaking(rig.parts, lease).take()).contains(new Inventory(List.of(), List.of()));
+    }
+
+    @Test
+    void silentHypervisor_leavesItOpenWhatIsThere() {
+        startedByAnotherJob();
+        rig.hypervisor.goesDown();
+
+        assertThat(new Stocktaking(rig.parts, lease).take()).isEmpty();
     }
 
     private static final class DeafLink implements Link {

@@ -50,6 +50,13 @@ public final class MemoryGuestFiles implements GuestFiles {
     }
 
     @Override
+    public synchronized List<DomainId> remains() {
+        return prepared.stream()
+                .filter(id -> !notes.getOrDefault(id, "").isEmpty())
+                .toList();
+    }
+
+    @Override
     public synchronized void noteStart(DomainId id) {
         notes.put(id, "");
     }

@@ -116,6 +116,7 @@ class AgentEndpoint {
             contacts.confirm(session.connection());
         }
         intake.take(session, report.vms());
+        intake.take(session, report.inventory());
         session.due().raise();
     }
 

@@ -12,6 +12,7 @@ import io.anemone.core.orders.VmOnLease;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.orchestrator.audit.ViolationStore;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.image.ImageCatalog;
@@ -51,6 +52,7 @@ class AgentLink {
     private final VmQuery vms;
     private final VmStore vmStore;
     private final ImageCatalog images;
+    private final ViolationStore violations;
     private final Changes changes;
     private final AgentConfig config;
     private final Clock clock;
@@ -62,6 +64,7 @@ class AgentLink {
             VmQuery vms,
             VmStore vmStore,
             ImageCatalog images,
+            ViolationStore violations,
             Changes changes,
             AgentConfig config,
             Clock clock) {
@@ -70,6 +73,7 @@ class AgentLink {
         this.vms = vms;
         this.vmStore = vmStore;
         this.images = images;
+        this.violations = violations;
         this.changes = changes;
         this.config = config;
         this.clock = clock;
@@ -85,6 +89,7 @@ class AgentLink {
                 case Change.LookAtJobs c -> {}
                 case Change.Pool c -> {}
                 case Change.Anything c -> sessions.keySet().forEach(this::wake);
+                case Change.Inventory c -> {}
             }
         });
     }
@@ -160,6 +165,7 @@ class AgentLink {
                 session.reports().values(),
                 placed.stream().map(VmOnLease::view).toList(),
                 vm -> vms.find(vm).isPresent());
+        violations.toEnd(lease.id()).forEach(domain -> strangers.add(new AttemptId(domain.vm(), domain.attempt())));
         DesiredState state = new DesiredState(terms(lease), placed, definitions, session.known(), strangers);
         session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant()));
     }

@@ -6,6 +6,7 @@ import io.anemone.core.orders.MissingAttempts;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.VmReport;
+import io.anemone.orchestrator.audit.NodeItem;
 import io.anemone.orchestrator.json.WireJson;
 import io.anemone.orchestrator.lease.AgentConnection;
 import io.anemone.orchestrator.time.Signal;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class AgentSession {
     private volatile boolean confirmed;
     private volatile boolean answerWanted;
     private OrchestratorMessage.@Nullable Desired sent;
+    private @Nullable Optional<Set<NodeItem>> seen;
 
     AgentSession(WebSocketConnection connection, Admitted admitted, WireJson json, Instant now) {
         this.connection = connection;
@@ -96,6 +99,17 @@ final class AgentSession {
 
     Map<AttemptId, VmReport> reports() {
         return reported;
+    }
+
+    /**
+     * Takes note of what is on the node; empty while that is not known. Not for use by two threads at once.
+     *
+     * @return whether it is news
+     */
+    boolean saw(Optional<Set<NodeItem>> items) {
+        boolean news = !items.equals(seen);
+        seen = items;
+        return news;
     }
 
     void heard(Instant now) {

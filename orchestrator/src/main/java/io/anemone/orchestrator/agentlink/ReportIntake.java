@@ -2,14 +2,21 @@ package io.anemone.orchestrator.agentlink;
 
 import io.anemone.core.orders.Observation;
 import io.anemone.core.plan.VmView;
+import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.VmReport;
+import io.anemone.orchestrator.audit.InventoryStore;
+import io.anemone.orchestrator.audit.NodeItem;
 import io.anemone.orchestrator.vm.VmQuery;
 import io.anemone.orchestrator.vm.VmRecord;
 import io.anemone.orchestrator.vm.VmStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in full reports: what is new moves VMs, and what is missing is noticed. */
 @ApplicationScoped
@@ -20,11 +27,13 @@ class ReportIntake {
 
     private final VmStore vms;
     private final VmQuery query;
+    private final InventoryStore inventories;
     private final Clock clock;
 
-    ReportIntake(VmStore vms, VmQuery query, Clock clock) {
+    ReportIntake(VmStore vms, VmQuery query, InventoryStore inventories, Clock clock) {
         this.vms = vms;
         this.query = query;
+        this.inventories = inventories;
         this.clock = clock;
     }
 
@@ -42,6 +51,39 @@ class ReportIntake {
         List<VmView> gone = session.missing()
                 .in(query.on(session.lease()).stream().map(VmRecord::view).toList(), session.known(), clock.instant());
         gone.forEach(vm -> gone(session, vm));
+    }
+
+    /**
+     * Takes in what else an agent saw on its node.
+     *
+     * @param inventory null while it cannot tell
+     */
+    void take(AgentSession session, @Nullable Inventory inventory) {
+        Optional<Set<NodeItem>> items = Optional.ofNullable(inventory).map(seen -> items(session, seen));
+        if (session.saw(items)) {
+            inventories.told(session.lease(), items);
+        }
+    }
+
+    private static Set<NodeItem> items(AgentSession session, Inventory inventory) {
+        Set<NodeItem> items = new HashSet<>();
+        session.reports().values().stream()
+                .filter(ReportIntake::hasADomain)
+                .forEach(report -> items.add(new NodeItem(report.vm(), report.attempt(), session.lease())));
+        inventory.strays().stream()
+                .limit(MAX_REPORTS)
+                .forEach(stray -> items.add(new NodeItem(stray.vm(), stray.attempt(), stray.lease())));
+        inventory.remains().stream()
+                .limit(MAX_REPORTS)
+                .forEach(files -> items.add(new NodeItem(files.vm(), files.attempt(), null)));
+        return items;
+    }
+
+    private static boolean hasADomain(VmReport report) {
+        return switch (report.phase()) {
+            case RUNNING, READY, STOPPING -> true;
+            case PREPARING, BOOTING, ENDED -> false;
+        };
     }
 
     private void gone(AgentSession session, VmView vm) {

@@ -104,6 +104,7 @@ class LiveFeed {
             case Change.Pool p -> {}
             // They come back and look at everything anew.
             case Change.Anything a -> thread.execute(() -> readers.forEach(Reader::end));
+            case Change.Inventory i -> {}
         }
     }
 
@@ -155,6 +156,7 @@ class LiveFeed {
             case Change.LookAtJobs l -> {}
             case Change.Pool p -> {}
             case Change.Anything a -> {}
+            case Change.Inventory i -> {}
         }
     }
 

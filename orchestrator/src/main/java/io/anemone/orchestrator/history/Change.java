@@ -20,6 +20,9 @@ public sealed interface Change {
     /** The scheduler's jobs may have changed. */
     record LookAtJobs() implements Change {}
 
+    /** The agent of this lease told something new of its node. */
+    record Inventory(LeaseId lease) implements Change {}
+
     /** Something that only the planner looks at. */
     record Pool(String name) implements Change {}
 

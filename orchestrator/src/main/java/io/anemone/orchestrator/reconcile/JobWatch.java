@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * scheduler does not answer, nothing is known: that is not the same as no jobs.
  */
 @ApplicationScoped
-class JobWatch {
+public class JobWatch {
 
     private static final Logger LOG = Logger.getLogger(JobWatch.class);
 
@@ -65,7 +65,7 @@ class JobWatch {
     }
 
     /** @param listener called after each answer, on the watching thread */
-    void onAnswer(Runnable listener) {
+    public void onAnswer(Runnable listener) {
         listeners.add(listener);
     }
 
@@ -76,14 +76,13 @@ class JobWatch {
     }
 
     /** Somebody has reason to think that the jobs have changed. */
-    void look() {
+    public void look() {
         asked = true;
         signal.raise();
     }
 
     /** The newest answer; null when the scheduler did not answer when last asked, or too long ago. */
-    @Nullable
-    JobListing newest() {
+    public @Nullable JobListing newest() {
         JobListing listing = newest;
         boolean known = listing != null
                 && !silent

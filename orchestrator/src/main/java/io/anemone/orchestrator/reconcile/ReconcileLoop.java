@@ -84,6 +84,7 @@ class ReconcileLoop {
             case Change.Vm c -> signal.raise();
             case Change.Lease c -> signal.raise();
             case Change.Pool c -> signal.raise();
+            case Change.Inventory c -> {}
             case Change.LookAtJobs c -> jobs.look();
             case Change.AgentSync c -> {}
             case Change.EffectDue c -> {}

@@ -179,7 +179,8 @@ class JoinTest {
                         null,
                         "old news",
                         List.of(),
-                        false))));
+                        false)),
+                null));
         back.reports(vm, 1, AgentPhase.READY);
         await().atMost(World.PATIENCE).until(() -> contacts.confirmed(lease.id()));
         assertThat(world.vm(vm).phase()).isEqualTo(Phase.READY);

@@ -12,6 +12,7 @@ import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.AgentMode;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
@@ -53,6 +54,7 @@ final class TestAgent implements AutoCloseable {
     private final String jobId;
     private final String node;
     private @Nullable Welcome welcome;
+    private @Nullable Inventory inventory = new Inventory(List.of(), List.of());
 
     TestAgent(URI site, String jobId, String node) {
         this.jobId = jobId;
@@ -172,7 +174,13 @@ final class TestAgent implements AutoCloseable {
 
     void report(VmReport report) {
         reports.put(AttemptId.of(report), report);
-        send(new AgentMessage.Report(welcome().epoch(), List.copyOf(reports.values())));
+        send(new AgentMessage.Report(welcome().epoch(), List.copyOf(reports.values()), inventory));
+    }
+
+    /** It sees this on its node, beside what it runs; null if it cannot tell. */
+    void sees(@Nullable Inventory found) {
+        inventory = found;
+        send(new AgentMessage.Report(welcome().epoch(), List.copyOf(reports.values()), inventory));
     }
 
     void send(AgentMessage message) {

@@ -17,9 +17,12 @@ import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.AgentMode;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.Remains;
 import io.anemone.core.wire.StopOrder;
+import io.anemone.core.wire.Stray;
 import io.anemone.core.wire.VmReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,7 +62,10 @@ class WireJsonTest {
                 hello(new Join.WithToken(LEASE, "t"), List.of(report)),
                 hello(new Join.Again(LEASE, "s"), List.of()),
                 hello(new Join.Direct("MUNGE:x:", request), List.of()),
-                new AgentMessage.Report(7, List.of(report)),
+                new AgentMessage.Report(
+                        7,
+                        List.of(report),
+                        new Inventory(List.of(new Stray(VM, 2, LEASE, "41")), List.of(new Remains(VM, 1)))),
                 new AgentMessage.Console(VM, 1, 65_536, "aGVsbG8="));
     }
 
@@ -110,7 +116,7 @@ class WireJsonTest {
     @Test
     void newerAgentsExtraField_isPassedOver() throws IOException {
         assertThat(json.readAgent("{\"type\":\"report\",\"body\":{\"epoch\":1,\"vms\":[],\"mood\":\"good\"}}"))
-                .isEqualTo(new AgentMessage.Report(1, List.of()));
+                .isEqualTo(new AgentMessage.Report(1, List.of(), null));
     }
 
     @ParameterizedTest
@@ -125,6 +131,8 @@ class WireJsonTest {
                 "{\"type\":\"report\",\"body\":{\"epoch\":1}}",
                 "{\"type\":\"report\",\"body\":{\"vms\":[]}}",
                 "{\"type\":\"report\"}",
+                "{\"type\":\"report\",\"body\":{\"epoch\":1,\"vms\":[],\"inventory\":{}}}",
+                "{\"type\":\"report\",\"body\":{\"epoch\":1,\"vms\":[],\"inventory\":{\"strays\":[{}],\"remains\":[]}}}",
                 "{\"type\":\"hello\",\"body\":{\"protocol\":1,\"join\":{\"type\":\"token\",\"body\":"
                         + "{\"lease\":\"s3cret\",\"token\":\"s3cret\"}}}}"
             })

@@ -72,6 +72,7 @@ class OpenApiTest {
                         "get /api/v1/partitions",
                         "get /api/v1/pools",
                         "put /api/v1/pools/{name}",
+                        "get /api/v1/invariants",
                         "get /api/v1/events");
     }
 
