@@ -127,4 +127,48 @@ class SiteCommandsTest extends CommandTest {
         assertThat(person.runs("lease", "release", given).exit()).isEqualTo(1);
         assertThat(site.requests("POST")).isEmpty();
     }
+
+    private static final String HOLDING = "{\"items\": [{\"id\": \"I1\", \"title\": \"One domain for each VM\","
+            + " \"sentence\": \"x\", \"holds\": true, \"violations\": []}%s], \"healed\": []}";
+
+    @Test
+    void invariantsThatHold_areATable_andNoFailure() {
+        site.answers("/invariants", HOLDING.formatted(""));
+
+        Person.Result result = person.runs("invariants");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).isEqualToNormalizingNewlines("""
+                ID  HOLDS  INVARIANT               NOTE
+                I1  yes    One domain for each VM  -
+                """);
+    }
+
+    @Test
+    void violation_isShownAndFails() {
+        site.answers("/invariants", HOLDING.formatted("""
+                , {"id": "I2", "title": "No domain without a lease", "sentence": "x", "holds": false, "violations": [
+                    {"invariant": "I2", "what": "Its lease is over.", "since": "2026-01-01T11:59:30Z", "age": "PT30S",
+                     "subjects": [{"kind": "node", "id": "n1"}], "healing": "It is ended."}]}"""));
+
+        Person.Result result = person.runs("invariants");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("I2  NO     No domain without a lease")
+                .contains("Its lease is over.  node n1  It is ended.");
+        assertThat(person.runs("invariants", "-o", "json").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void invariantThatNobodyKnowsOf_fails() {
+        site.answers("/invariants", HOLDING.formatted("""
+                , {"id": "I3", "title": "Jobs", "sentence": "x", "unknown": "The scheduler is silent.",
+                   "violations": []}"""));
+
+        Person.Result result = person.runs("invariants");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).contains("I3  unknown  Jobs").contains("The scheduler is silent.");
+    }
 }

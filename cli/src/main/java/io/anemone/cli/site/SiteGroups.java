@@ -19,6 +19,7 @@ public final class SiteGroups {
                 .addSubcommand(new LeaseAction.Release(cli)));
         root.addSubcommand(new CommandLine(new Nodes()).addSubcommand(new NodeList(cli)));
         root.addSubcommand(new CommandLine(new Partitions()).addSubcommand(new PartitionList(cli)));
+        root.addSubcommand(new InvariantCommand(cli));
         root.addSubcommand(new CommandLine(new PoolGroup())
                 .addSubcommand(new PoolList(cli))
                 .addSubcommand(new PoolShow(cli))
