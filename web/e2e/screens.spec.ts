@@ -59,6 +59,10 @@ for (const { name, width, height } of SCREENS) {
       await expect(page.getByRole('grid', { name: 'Nodes' })).toBeVisible();
       await shot('cluster');
 
+      await page.goto(`${site.url}/invariants`);
+      await expect(page.getByRole('grid', { name: 'Invariants' })).toBeVisible();
+      await shot('invariants');
+
       await page.goto(`${site.url}/no-such-page`);
       await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
       await shot('not-found');

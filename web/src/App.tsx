@@ -9,6 +9,7 @@ const LoginPage = lazy(() => import('./session/LoginPage'));
 const VmListPage = lazy(() => import('./vm/list/VmListPage'));
 const LaunchPage = lazy(() => import('./vm/launch/LaunchPage'));
 const VmPage = lazy(() => import('./vm/page/VmPage'));
+const InvariantsPage = lazy(() => import('./invariants/InvariantsPage'));
 const ClusterPage = lazy(() => import('./cluster/ClusterPage'));
 
 export function App() {
@@ -28,6 +29,7 @@ export function App() {
           <Route path="/vms/launch" element={<LaunchPage />} />
           <Route path="/vms/:id" element={<VmPage />} />
           <Route path="/cluster" element={<ClusterPage />} />
+          <Route path="/invariants" element={<InvariantsPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Routes>

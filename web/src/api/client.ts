@@ -1,5 +1,6 @@
 import { done, json, text } from './http';
 import type {
+  Audit,
   ClusterNode,
   Flavor,
   HistoryEvent,
@@ -72,6 +73,8 @@ export const nodes = (signal: AbortSignal): Promise<{ takenAt: string; items: Cl
 
 export const leases = (signal: AbortSignal): Promise<Lease[]> =>
   items('/leases?active=true', signal);
+
+export const audit = (signal: AbortSignal): Promise<Audit> => json('/invariants', { signal });
 
 export type LeaseAction = 'drain' | 'release';
 export const actOnLease = (id: string, action: LeaseAction): Promise<void> =>

@@ -18,6 +18,7 @@ export const keys = {
   leases: ['leases'],
   nodes: ['nodes'],
   pools: ['pools'],
+  audit: ['audit'],
   keptDraft: (owner: string) => ['kept-draft', owner],
 } as const;
 
@@ -94,4 +95,12 @@ export const useNodes = () =>
     queryKey: keys.nodes,
     queryFn: ({ signal }) => client.nodes(signal),
     refetchInterval: 5_000,
+  });
+
+/** The site looks at itself every two seconds. */
+export const useAudit = () =>
+  useQuery({
+    queryKey: keys.audit,
+    queryFn: ({ signal }) => client.audit(signal),
+    refetchInterval: 2_000,
   });

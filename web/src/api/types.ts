@@ -189,3 +189,35 @@ export interface PoolRequest {
   walltime?: string;
   renewBefore?: string;
 }
+
+export interface ViolationSubject {
+  kind: 'vm' | 'lease' | 'job' | 'domain' | 'node';
+  id: string;
+}
+
+export interface Violation {
+  invariant: string;
+  what: string;
+  subjects: ViolationSubject[];
+  since: string;
+  /** How long it lasts, or lasted. */
+  age: string;
+  healing: string;
+  healedAt?: string;
+}
+
+export interface Invariant {
+  id: string;
+  title: string;
+  sentence: string;
+  /** Absent when that is not known, and `unknown` says why. */
+  holds?: boolean;
+  unknown?: string;
+  checkedAt?: string;
+  violations: Violation[];
+}
+
+export interface Audit {
+  items: Invariant[];
+  healed: Violation[];
+}

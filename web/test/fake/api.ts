@@ -28,6 +28,7 @@ export class FakeApi {
   private refusal: Refusal | undefined;
   private lose = false;
   down = false;
+  hasNoAudit = false;
 
   constructor(readonly site: FakeSite) {}
 
@@ -94,6 +95,13 @@ export class FakeApi {
         return json({ items: site.pools });
       case 'leases':
         return json({ items: site.leases });
+      case 'invariants':
+        if (user.role !== 'operator') {
+          return problem({ status: 403, code: 'FORBIDDEN', detail: 'For operators only.' });
+        }
+        return this.hasNoAudit
+          ? problem({ status: 404, code: 'NOT_FOUND', detail: 'There is no such thing.' })
+          : json(site.audit);
       case 'nodes':
         return json({ takenAt: new Date().toISOString(), items: site.nodes });
       default:

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { FakeApi } from './api';
+import { aViolation, INVARIANTS, notKnown } from './audit';
 import { aLease, aVm } from './samples';
 import { FakeSite } from './site';
 
@@ -215,5 +216,35 @@ function furnish(site: FakeSite): void {
         ? [{ id: id(4), name: 'lagoon-118', owner: 'researcher', phase: 'READY' as const }]
         : [],
   }));
+  site.audit = {
+    items: INVARIANTS.map((invariant) => ({ ...invariant, checkedAt: ago(1) })).map((invariant) => {
+      switch (invariant.id) {
+        case 'I2':
+          return {
+            ...invariant,
+            holds: false,
+            violations: [aViolation({ since: ago(4), age: 'PT4S' })],
+          };
+        case 'I3':
+          return notKnown(invariant, 'The scheduler does not tell its jobs at the moment.');
+        default:
+          return invariant;
+      }
+    }),
+    healed: [
+      aViolation({ since: ago(700), age: 'PT6S', healedAt: ago(694) }),
+      aViolation({
+        invariant: 'I3',
+        what: 'The job’s lease is over.',
+        subjects: [
+          { kind: 'job', id: '17' },
+          { kind: 'lease', id: lease('17', 'n2').id },
+        ],
+        since: ago(9000),
+        age: 'PT2S',
+        healedAt: ago(8998),
+      }),
+    ],
+  };
   site.pools = site.pools.map((pool) => ({ ...pool, vms: 1, freeCores: 2, freeMemoryMiB: 1536 }));
 }

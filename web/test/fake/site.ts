@@ -1,4 +1,5 @@
 import type {
+  Audit,
   ClusterNode,
   HistoryEvent,
   Lease,
@@ -8,6 +9,7 @@ import type {
   Vm,
   VmRequest,
 } from '../../src/api/types';
+import { INVARIANTS } from './audit';
 import { aNode, aPool, aVm, FLAVORS } from './samples';
 
 const PASSWORDS: Record<string, string> = {
@@ -47,6 +49,7 @@ export class FakeSite {
   leases: Lease[] = [];
   pools: Pool[] = [aPool()];
   nodes: ClusterNode[] = [aNode(), aNode({ name: 'n2' }), aNode({ name: 'n3' })];
+  audit: Audit = { items: INVARIANTS, healed: [] };
   private readonly sessions = new Map<string, User>();
   private readonly requests = new Map<string, { body: string; id: string }>();
   private readonly listeners = new Set<(change: Change) => void>();
