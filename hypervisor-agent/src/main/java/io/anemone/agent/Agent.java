@@ -68,6 +68,7 @@ public final class Agent implements LinkListener {
 
     /** In memory too: on a full disk it would else be lost, and with it the guests, at the next broken connection. */
     private volatile Join.@Nullable Again again;
+
     private volatile @Nullable Inventory inventory;
 
     private volatile Runnable killGuests = () -> {};

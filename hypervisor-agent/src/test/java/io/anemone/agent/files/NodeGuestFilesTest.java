@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class NodeGuestFilesTest {
     @BeforeEach
     void open() throws IOException {
         job = JobDirectory.open(new AgentConfig(
-                URI.create("http://127.0.0.1:1"),
+                List.of(URI.create("http://127.0.0.1:1")),
                 AgentMode.SYSTEM,
                 "77",
                 "n1",

@@ -82,7 +82,7 @@ class DomainFacts {
         return entities.createNativeQuery("""
                         select l.id from lease l left join inventory i on i.lease_id = l.id
                         where l.phase in ('ACTIVE', 'DRAINING')
-                          and ((not l.connected and l.contact_changed_at < :before)
+                          and ((l.connected_to is null and l.contact_changed_at < :before)
                                or (not coalesce(i.known, false)
                                    and greatest(l.contact_changed_at, i.changed_at) < :before))
                         order by l.id""", UUID.class)

@@ -30,6 +30,7 @@ record Announcement(UUID from, String about) {
             case Change.EffectDue e -> Optional.empty();
             case Change.LookAtJobs l -> Optional.empty();
             case Change.Pool p -> Optional.empty();
+            case Change.Inventory i -> Optional.empty();
             case Change.Anything a -> Optional.empty();
         };
     }
