@@ -17,7 +17,7 @@ export function HealedCard({ healed }: { healed: Violation[] }) {
           <Table aria-label="Healed violations" variant="compact">
             <Thead>
               <Tr>
-                <Th>Invariant</Th>
+                <Th modifier="fitContent">Invariant</Th>
                 <Th>What was found</Th>
                 <Th>About</Th>
                 <Th>Lasted</Th>
@@ -39,9 +39,9 @@ export function HealedCard({ healed }: { healed: Violation[] }) {
                   </Td>
                   <Td dataLabel="Healed" modifier="nowrap">
                     {violation.healedAt && (
-                      <>
+                      <span>
                         <Ago instant={violation.healedAt} /> ago
-                      </>
+                      </span>
                     )}
                   </Td>
                 </Tr>

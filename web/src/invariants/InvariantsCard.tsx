@@ -11,7 +11,7 @@ export function InvariantsCard({ invariants }: { invariants: Invariant[] }) {
         <Table aria-label="Invariants" variant="compact">
           <Thead>
             <Tr>
-              <Th>Invariant</Th>
+              <Th modifier="fitContent">Invariant</Th>
               <Th>What must be true</Th>
               <Th>State</Th>
             </Tr>

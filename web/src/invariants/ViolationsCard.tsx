@@ -25,7 +25,7 @@ export function ViolationsCard({ violations }: { violations: Violation[] }) {
         <Table aria-label="Violations" variant="compact">
           <Thead>
             <Tr>
-              <Th>Invariant</Th>
+              <Th modifier="fitContent">Invariant</Th>
               <Th>What was found</Th>
               <Th>About</Th>
               <Th>For</Th>

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long a difference may last before it is a violation.
  *
  * @param twoDomains of one VM: they are seen by two agents, which report one after the other
- * @param domain     after the end of its lease (I2), and what is left of it (I9)
+ * @param domain     after the end of its lease (I2), and what is left of it (I9): less than the 10 s that I2 allows, so
+ *                   that what does not go by itself is ended within them
  * @param job        a lease without its job
  * @param effect     until something decided is done
  * @param end        until the scheduler says that a lease is over which its agent said to be
@@ -24,8 +25,8 @@ public record AuditBounds(
 
     public static final AuditBounds DEFAULT = new AuditBounds(
             Duration.ofSeconds(2),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Duration.ofMinutes(2),
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),

@@ -82,7 +82,7 @@ class JobCheckTest {
         assertThat(violations(auditor, without, NOW)).isEmpty();
 
         // When
-        List<Violation> found = violations(auditor, without, NOW.plusSeconds(10));
+        List<Violation> found = violations(auditor, without, NOW.plusSeconds(30));
 
         // Then
         assertThat(found).singleElement().satisfies(violation -> {
@@ -95,9 +95,9 @@ class JobCheckTest {
     void jobThatCameBackMeanwhile_startsTheClockAnew() {
         Auditor auditor = new Auditor(AuditBounds.DEFAULT);
         violations(auditor, site(listing(true)), NOW);
-        violations(auditor, site(listing(true, ITS_JOB)), NOW.plusSeconds(5));
+        violations(auditor, site(listing(true, ITS_JOB)), NOW.plusSeconds(15));
 
-        assertThat(violations(auditor, site(listing(true)), NOW.plusSeconds(10)))
+        assertThat(violations(auditor, site(listing(true)), NOW.plusSeconds(30)))
                 .isEmpty();
     }
 
@@ -125,7 +125,7 @@ class JobCheckTest {
         Facts facts = site(listing(true, job("1", leaseId(1), "mallory")));
         violations(auditor, facts, JUST_NOW);
 
-        assertThat(violations(auditor, facts, NOW.plusSeconds(10)))
+        assertThat(violations(auditor, facts, NOW.plusSeconds(30)))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.invariant()).isEqualTo(Invariant.I8));
     }

@@ -34,11 +34,11 @@ public interface AuditConfig {
     Duration twoDomains();
 
     /** A domain after the end of its lease, and files after the end of their VM. */
-    @WithDefault("PT10S")
+    @WithDefault("PT5S")
     Duration domain();
 
-    /** A lease without its job. */
-    @WithDefault("PT10S")
+    /** A lease without its job; the scheduler's word that there is none is asked for twice before it is believed. */
+    @WithDefault("PT30S")
     Duration job();
 
     /** Something decided that is not done. */
