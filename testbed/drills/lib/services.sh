@@ -15,7 +15,7 @@ kill_service() {
   did "kill -9 of $name on $machine"
 }
 
-start_head() { boot_machine head boot-head "$BOX_HEAD_ADDRESS"; }
+start_head() { boot_machine head boot-head "$BOX_HEAD_ADDRESS" "$BOX_ORCHESTRATORS"; }
 
 start_orchestrator() {
   boot_machine head boot-orchestrator "$BOX_ORCHESTRATORS"
