@@ -16,6 +16,7 @@ main() {
     drill) box_drill "$@" ;;
     logs) box_logs "$@" ;;
     image) box_image "$@" ;;
+    simulate) box_simulate "$@" ;;
     down) box_down "$@" ;;
     help | -h | --help) cat "$BOX_REPO/testbed/etc/help.txt" ;;
     *) usage_error "unknown verb '$verb'" ;;

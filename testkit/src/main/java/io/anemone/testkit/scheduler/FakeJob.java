@@ -17,8 +17,8 @@ final class FakeJob {
     final Duration walltime;
     final boolean exclusive;
     final Set<String> avoid;
-    final Instant submittedAt;
     final FakeScript script;
+    private Instant submittedAt;
     private int cores;
     private long memoryMiB;
     private JobState state = JobState.PENDING;
@@ -82,6 +82,14 @@ final class FakeJob {
 
     void become(JobState next) {
         state = next;
+    }
+
+    void putBack(Instant now) {
+        submittedAt = now;
+        state = JobState.PENDING;
+        node = null;
+        startedAt = null;
+        endsAt = null;
     }
 
     void end(JobState last, int code, Instant now) {

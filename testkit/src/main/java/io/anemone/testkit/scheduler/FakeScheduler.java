@@ -151,6 +151,16 @@ public final class FakeScheduler implements Scheduler {
         jobs.remove(get(jobId).id);
     }
 
+    /** It lost its last seconds: it gives out again the ids from this one on. */
+    public synchronized void givesOutIdsFrom(int id) {
+        nextId = id;
+    }
+
+    /** Its node failed, and the job waits for another. */
+    public synchronized void putBack(String jobId) {
+        get(jobId).putBack(clock.instant());
+    }
+
     /** A user's own job, running on a node: the direct path. */
     public synchronized String runsJobOf(String owner, String node, int cores, long memoryMiB, Duration walltime) {
         FakeJobSpec spec =

@@ -1,0 +1,98 @@
+package io.anemone.simulation;
+
+import io.anemone.agent.files.GuestFiles;
+import io.anemone.agent.files.PreparationException;
+import io.anemone.agent.files.SessionSecret;
+import io.anemone.core.error.ErrorCode;
+import io.anemone.core.error.Failure;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.wire.DesiredVm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A job's directory on its node. Survives the agent, and goes with the job. */
+final class MemoryFiles implements GuestFiles, SessionSecret {
+
+    private static final Path NOWHERE = Path.of("/nonexistent");
+
+    private final Faults faults;
+    private final PlantedBug bug;
+    private final Set<DomainId> disks = new HashSet<>();
+    private final Map<DomainId, String> notes = new HashMap<>();
+    private Optional<List<String>> secret = Optional.empty();
+
+    MemoryFiles(Faults faults, PlantedBug bug) {
+        this.faults = faults;
+        this.bug = bug;
+    }
+
+    boolean empty() {
+        return disks.isEmpty();
+    }
+
+    @Override
+    public Prepared prepare(DesiredVm vm) throws PreparationException {
+        if (faults.strikes(Fault.DISK_FULL)) {
+            throw new PreparationException(new Failure(ErrorCode.NODE_STORAGE_FULL, "The node's disk is full."));
+        }
+        disks.add(new DomainId(vm.vm(), vm.attempt()));
+        return new Prepared(null, List.of(), NOWHERE);
+    }
+
+    @Override
+    public Optional<Path> console(DomainId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void remove(DomainId id) {
+        disks.remove(id);
+    }
+
+    @Override
+    public void noteStart(DomainId id) throws IOException {
+        if (bug == PlantedBug.START_NOT_NOTED) {
+            return;
+        }
+        note(id, "");
+    }
+
+    @Override
+    public void noteEnd(DomainId id, String report) throws IOException {
+        if (bug == PlantedBug.START_NOT_NOTED) {
+            return;
+        }
+        note(id, report);
+    }
+
+    private void note(DomainId id, String text) throws IOException {
+        if (faults.strikes(Fault.NOTES_LOST)) {
+            throw new IOException("No space left on device");
+        }
+        notes.put(id, text);
+    }
+
+    @Override
+    public Optional<String> noted(DomainId id) {
+        return Optional.ofNullable(notes.get(id));
+    }
+
+    @Override
+    public Optional<List<String>> secret() {
+        return secret;
+    }
+
+    @Override
+    public void keepSecret(String lease, String text) throws IOException {
+        if (faults.strikes(Fault.NOTES_LOST)) {
+            throw new IOException("No space left on device");
+        }
+        secret = Optional.of(List.of(lease, text));
+    }
+}

@@ -1,0 +1,51 @@
+package io.anemone.simulation;
+
+import io.anemone.testkit.hypervisor.FakeHypervisor;
+
+/** A node: its libvirt, which serves all pool jobs on it, and its clock. */
+final class Node {
+
+    static final int CORES = 4;
+    static final int MEMORY_MIB = 4096;
+
+    final String name;
+    final PartyClock clock;
+    private FakeHypervisor hypervisor = new FakeHypervisor();
+    private long downUntil;
+    private long cutOffUntil;
+    private long hypervisorDownUntil;
+
+    Node(String name, PartyClock clock) {
+        this.name = name;
+        this.clock = clock;
+    }
+
+    FakeHypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    void crashedUntil(long time) {
+        downUntil = time;
+        hypervisor = new FakeHypervisor();
+    }
+
+    boolean up(long now) {
+        return now >= downUntil;
+    }
+
+    void cutOffUntil(long time) {
+        cutOffUntil = time;
+    }
+
+    boolean reachable(long now) {
+        return now >= cutOffUntil;
+    }
+
+    void hypervisorDownUntil(long time) {
+        hypervisorDownUntil = time;
+    }
+
+    boolean hypervisorAnswers(long now) {
+        return now >= hypervisorDownUntil;
+    }
+}

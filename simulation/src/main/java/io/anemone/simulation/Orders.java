@@ -1,0 +1,67 @@
+package io.anemone.simulation;
+
+import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.lease.LeaseId;
+import io.anemone.core.orders.AttemptId;
+import io.anemone.core.orders.DesiredState;
+import io.anemone.core.orders.LeaseTerms;
+import io.anemone.core.orders.Strangers;
+import io.anemone.core.orders.VmOnLease;
+import io.anemone.core.plan.VmView;
+import io.anemone.core.wire.OrchestratorMessage.Desired;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What an agent shall do, read from the database. */
+final class Orders {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Map<String, ImageDefinition> IMAGES = Map.of(
+            "micro",
+            new ImageDefinition(
+                    "micro",
+                    "",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "root",
+                    new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(30)),
+                    64));
+
+    private final Site site;
+    private final Clock clock;
+
+    Orders(Site site, Clock clock) {
+        this.site = site;
+        this.clock = clock;
+    }
+
+    List<VmView> on(LeaseId lease) {
+        return rows(lease).stream().map(VmOnLease::view).toList();
+    }
+
+    private List<VmOnLease> rows(LeaseId lease) {
+        return site.database()
+                .transact(() -> site.database().vms.values().stream()
+                        .filter(vm -> !vm.over() && lease.equals(vm.state.lease()))
+                        .map(VmRow::onLease)
+                        .toList());
+    }
+
+    Desired of(LeaseRow lease, Session session) {
+        List<VmOnLease> onLease = rows(lease.id);
+        Set<AttemptId> strangers = Strangers.among(
+                session.reported.values(),
+                onLease.stream().map(VmOnLease::view).toList(),
+                site.database().vms::containsKey);
+        LeaseTerms terms = new LeaseTerms(lease.id, lease.state, lease.spec.walltime(), lease.endsAt);
+        return new DesiredState(terms, onLease, IMAGES, session.reported.keySet(), strangers)
+                .toMessage(session.epoch, GRACE, clock.instant());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.simulation;
+
+import org.jspecify.annotations.NullMarked;
