@@ -50,7 +50,7 @@ final class AgentProcess {
 
     AgentExit run() throws IOException, InterruptedException {
         JobDirectory directory = JobDirectory.open(config);
-        boolean restarted = directory.secret().isPresent();
+        boolean restarted = directory.takenOver();
         SessionDaemons daemons = config.mode() == AgentMode.SESSION ? daemons(directory) : null;
         // The daemon takes its time to start: it does so while the agent joins.
         LibvirtHypervisor hypervisor = new LibvirtHypervisor(

@@ -36,6 +36,7 @@ public final class JobDirectory implements SessionSecret {
 
     private final Path path;
     private final Set<PosixFilePermission> mode;
+    private boolean takenOver;
 
     private JobDirectory(Path path, Set<PosixFilePermission> mode) {
         this.path = path;
@@ -56,10 +57,16 @@ public final class JobDirectory implements SessionSecret {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(Set.copyOf(mode)));
         } catch (FileAlreadyExistsException e) {
             directory.refuseForeign();
+            directory.takenOver = true;
         }
         // The umask may have taken bits away.
         Files.setPosixFilePermissions(path, mode);
         return directory;
+    }
+
+    /** Whether an earlier agent of this job left it, and perhaps guests too. */
+    public boolean takenOver() {
+        return takenOver;
     }
 
     public Path path() {

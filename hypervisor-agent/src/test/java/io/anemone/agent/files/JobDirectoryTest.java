@@ -51,6 +51,21 @@ class JobDirectoryTest {
     }
 
     @Test
+    void directoryOfAnEarlierAgent_isTakenOverEvenWithoutItsSecret() throws IOException {
+        // Given
+        AgentConfig config = config(parent, AgentMode.SESSION);
+        JobDirectory first = JobDirectory.open(config);
+
+        // When
+        JobDirectory second = JobDirectory.open(config);
+
+        // Then
+        assertThat(first.takenOver()).isFalse();
+        assertThat(second.takenOver()).isTrue();
+        assertThat(second.secret()).isEmpty();
+    }
+
+    @Test
     void systemMode_othersMayPassThroughButNotLook() throws IOException {
         // When
         JobDirectory directory = JobDirectory.open(config(parent, AgentMode.SYSTEM));
