@@ -94,7 +94,7 @@ final class AgentRun implements VmThreads {
 
     void start() {
         site.world().tell(toString(), "begins");
-        if (run.files().secret().isPresent()) {
+        if (run.lostAgents()) {
             adopt();
         } else {
             connect();

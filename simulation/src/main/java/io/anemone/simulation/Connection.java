@@ -34,22 +34,18 @@ final class Connection {
         if (lossy()) {
             return;
         }
-        lastUp = Math.max(lastUp, site.world().now() + delay());
+        // One that is late was read already, and waits in the orchestrator: those after it wait too.
         boolean late = site.faults().strikes(Fault.MESSAGE_LATE);
-        boolean doubled = site.faults().strikes(Fault.MESSAGE_DOUBLED);
-        deliverUp(message, lastUp, late);
-        if (doubled) {
-            deliverUp(message, lastUp + delay(), late);
+        long wait = delay() + (late ? site.world().between(500, 8000) : 0);
+        lastUp = Math.max(lastUp, site.world().now() + wait);
+        deliverUp(message, late);
+        if (site.faults().strikes(Fault.MESSAGE_DOUBLED)) {
+            deliverUp(message, late);
         }
     }
 
-    /** One that is late was read already, and waits in the orchestrator while its connection breaks. */
-    private void deliverUp(AgentMessage message, long at, boolean late) {
-        long wait = at - site.world().now() + (late ? site.world().between(500, 8000) : 0);
-        if (!late) {
-            lastUp = Math.max(lastUp, at);
-        }
-        site.world().after(orchestrator.life(), wait, () -> {
+    private void deliverUp(AgentMessage message, boolean late) {
+        site.world().after(orchestrator.life(), lastUp - site.world().now(), () -> {
             if (!broken || late) {
                 orchestrator.received(message, this);
             }

@@ -74,17 +74,19 @@ final class EffectWorker {
                     site.world().between(1, 20),
                     () -> site.database().run(() -> {
                         if (outbox.isNewest(claim)) {
-events.forEach(
-                                event -> orchestrator.store().apply(claim.key().lease(), event));
-                        outbox.settle(claim);
-}
+                            events.forEach(event ->
+                                    orchestrator.store().apply(claim.key().lease(), event));
+                            outbox.settle(claim);
+                        }
                     }));
         } catch (SchedulerUnavailableException e) {
-            orchestrator.later(1, () -> site.database().run(() -> {
-                if (outbox.isNewest(claim)) {
-                    outbox.tryAgain(claim);
-                }
-            }));
+            orchestrator.later(
+                    1,
+                    () -> site.database().run(() -> {
+                        if (outbox.isNewest(claim)) {
+                            outbox.tryAgain(claim);
+                        }
+                    }));
         }
     }
 

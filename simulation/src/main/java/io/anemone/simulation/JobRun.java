@@ -105,9 +105,14 @@ final class JobRun {
         return ending;
     }
 
+    /** Whether an agent of it died before, and left the job's directory and perhaps guests. */
+    boolean lostAgents() {
+        return agentsLost > 0;
+    }
+
     /** Its agent died after it could not write its secret to the full disk: two faults of a node, and the job's end. */
     boolean lostItsSecret() {
-        return agentsLost > 0 && files.secret().isEmpty();
+        return lostAgents() && files.secret().isEmpty();
     }
 
     boolean over() {

@@ -182,7 +182,8 @@ final class Orchestrator {
         session.reported(reports);
         List<VmView> onLease = orders.on(session.lease);
         if (site.bug() == PlantedBug.MISSING_ONCE_IS_GONE) {
-            session.missing.in(onLease, session.reported.keySet(), clock.instant().minusSeconds(60));
+            session.missing.in(
+                    onLease, session.reported.keySet(), clock.instant().minusSeconds(60));
         }
         for (VmView gone : session.missing.in(onLease, session.reported.keySet(), clock.instant())) {
             site.world().tell(name, "misses " + Names.of(gone.id()));

@@ -34,8 +34,7 @@ final class Reconciler {
 
     private static final PlannerLimits LIMITS =
             new PlannerLimits(Cluster.SERVICE_USER, Duration.ofSeconds(300), Duration.ofSeconds(5));
-    private static final BreakerLimits BREAKERS =
-            new BreakerLimits(3, Duration.ofSeconds(20), Duration.ofSeconds(60));
+    private static final BreakerLimits BREAKERS = new BreakerLimits(3, Duration.ofSeconds(20), Duration.ofSeconds(60));
     private static final long INTERVAL = 1000;
     private static final Duration STALE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -160,9 +159,7 @@ final class Reconciler {
             if (stalls || site.world().chance(0.2)) {
                 int rest = i;
                 orchestrator.later(
-                        stalls
-                                ? site.world().between(50, 6000)
-                                : site.world().between(1, 30),
+                        stalls ? site.world().between(50, 6000) : site.world().between(1, 30),
                         () -> carryOutOne(plan, rest, views, until));
                 return;
             }

@@ -141,7 +141,8 @@ final class Store {
     private void follow(VmRow vm, VmEffect effect) {
         switch (effect) {
             case VmEffect.SyncAgent sync -> {}
-            case VmEffect.StartJudged(int attempt, LeaseId lease, var failure) -> judged(vm, attempt, lease(lease), failure);
+            case VmEffect.StartJudged(int attempt, LeaseId lease, var failure) ->
+                judged(vm, attempt, lease(lease), failure);
             case VmEffect.ReleaseLease(LeaseId lease, ReleaseCause cause) ->
                 apply(lease, new LeaseEvent.ReleaseRequested(cause));
         }
@@ -171,7 +172,10 @@ final class Store {
     /** @param epoch of the connection that says so: only the newest is taken in */
     void report(VmId id, LeaseId lease, long epoch, Observation seen) {
         VmRow vm = database.vms.get(id);
-        if (vm == null || lease(lease).epoch != epoch || !lease.equals(vm.state.lease()) || vm.state.attempt() != seen.attempt()) {
+        if (vm == null
+                || lease(lease).epoch != epoch
+                || !lease.equals(vm.state.lease())
+                || vm.state.attempt() != seen.attempt()) {
             return;
         }
         Instant startedAt = seen.startedAt();

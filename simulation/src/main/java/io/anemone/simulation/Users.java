@@ -1,7 +1,6 @@
 package io.anemone.simulation;
 
 import io.anemone.core.lease.LeaseEvent;
-import io.anemone.core.lease.LeaseState;
 import io.anemone.core.lease.PoolSpec;
 import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.scheduler.JobState;
