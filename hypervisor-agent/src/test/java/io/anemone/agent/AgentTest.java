@@ -53,17 +53,13 @@ class AgentTest {
 
     @BeforeEach
     void start() throws Exception {
-        make(AgentMode.SESSION);
+        AgentConfig config = config(AgentMode.SESSION);
+        make(config, JobDirectory.open(config));
     }
 
     private AgentConfig config(AgentMode mode) {
         return new AgentConfig(
                 List.of(orchestrator.url()), mode, Guests.JOB, "n1", null, state, state, null, Duration.ofSeconds(60));
-    }
-
-    private void make(AgentMode mode) throws Exception {
-        AgentConfig config = config(mode);
-        make(config, JobDirectory.open(config));
     }
 
     private void make(AgentConfig config, SessionSecret secret) {
@@ -247,7 +243,8 @@ class AgentTest {
     void poolLeaseReleased_exitsDone() throws Exception {
         // Given
         link.close();
-        make(AgentMode.SYSTEM);
+        AgentConfig config = config(AgentMode.SYSTEM);
+        make(config, JobDirectory.open(config));
         desireVm();
         Future<AgentExit> exit = run();
         awaitPhase("RUNNING");
