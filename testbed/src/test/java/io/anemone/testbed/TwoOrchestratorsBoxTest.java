@@ -22,6 +22,8 @@ class TwoOrchestratorsBoxTest {
     @BeforeAll
     static void two() {
         Site.up().orchestrators(2);
+        // What was launched by hand would be counted.
+        Site.up().clear();
     }
 
     @AfterEach
