@@ -83,7 +83,7 @@ class DomainCheckTest {
     @Test
     void twoAttempts_areTwoDomains_andTheOlderIsEnded() {
         Facts facts = domains(
-                domain(2, 2, 2, NOW.minusSeconds(3), alive(2, 2)), domain(1, 1, 1, NOW.minusSeconds(5), alive(2, 2)));
+                domain(2, 2, 2, NOW.minusSeconds(3), alive(2, 2)), domain(1, 1, 1, NOW.minusSeconds(4), alive(2, 2)));
 
         assertThat(violations(facts)).singleElement().satisfies(violation -> {
             assertThat(violation.invariant()).isEqualTo(Invariant.I1);
