@@ -24,6 +24,7 @@ final class AgentLink implements Link {
     private boolean welcomed;
     private long newestEpoch;
     private @Nullable Instant endsAt;
+    private boolean timeWasUp;
     /** Orders of earlier connections that are still on their way. */
     private final List<Desired> late = new ArrayList<>();
 
@@ -90,6 +91,10 @@ final class AgentLink implements Link {
             backoff.reset();
         }
         if (message instanceof Desired desired) {
+            Instant before = endsAt;
+            // It cannot take back that it began to end its guests.
+            timeWasUp |= before != null
+                    && !run.run().node().clock.latest().isBefore(before.minus(Reasons.LONGEST_MARGIN));
             endsAt = desired.endsAt();
         }
         hand(message);
@@ -102,6 +107,11 @@ final class AgentLink implements Link {
             Desired stale = site.world().pick(late);
             site.world().after(run.life(), site.world().between(1, 3000), () -> hand(stale));
         }
+    }
+
+    /** Whether its guests' time was up at some time, though it may have been extended since. */
+    boolean timeWasUp() {
+        return timeWasUp;
     }
 
     /** The job's end, by the newest orders of the newest connection. */

@@ -78,6 +78,10 @@ final class AgentRun implements VmThreads {
         this.link = new AgentLink(site, this, agent);
     }
 
+    boolean timeWasUp() {
+        return link.timeWasUp();
+    }
+
     /** The job's end as the agent was told it; null before. */
     @Nullable
     Instant toldEnd() {

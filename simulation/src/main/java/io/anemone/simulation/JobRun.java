@@ -9,8 +9,10 @@ import io.anemone.core.wire.AgentMode;
 import io.anemone.core.wire.Join;
 import io.anemone.testkit.hypervisor.FakeHypervisor;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class JobRun {
     private final MemoryFiles files;
     private @Nullable AgentRun agent;
     private int agentsLost;
+    private final Set<DomainId> rightlyEnded = new HashSet<>();
     private boolean ending;
     private boolean over;
 
@@ -84,6 +87,10 @@ final class JobRun {
         return told != null ? told : Objects.requireNonNull(job.endsAt());
     }
 
+    boolean timeWasUp() {
+        return agent != null && agent.timeWasUp();
+    }
+
     Node node() {
         return node;
     }
@@ -121,8 +128,10 @@ final class JobRun {
 
     /** The agent is about to end a guest: there must be a reason. */
     void guestIsEnded(DomainId id) {
-        if (hypervisor.exists(id)) {
+        // A guest that was asked to shut down is ended, though its time may have been extended since.
+        if (hypervisor.exists(id) && !rightlyEnded.contains(id)) {
             new Reasons(site, this).check(id);
+            rightlyEnded.add(id);
         }
     }
 

@@ -10,6 +10,7 @@ final class PartyClock extends Clock {
 
     private final World world;
     private long offset;
+    private Instant latest = Instant.MIN;
 
     PartyClock(World world, long offsetMillis) {
         this.world = world;
@@ -17,7 +18,13 @@ final class PartyClock extends Clock {
     }
 
     void jump(long millis) {
+        latest = latest();
         offset += millis;
+    }
+
+    /** The latest time that it ever showed. */
+    Instant latest() {
+        return latest.isAfter(instant()) ? latest : instant();
     }
 
     @Override

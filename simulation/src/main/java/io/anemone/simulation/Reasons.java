@@ -11,7 +11,8 @@ import java.time.Instant;
 /** I5: whoever ends a guest must have had a reason that is true, and not only believed. */
 final class Reasons {
 
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    /** What an agent leaves for ending its guests at most, and 2 s for its steps. */
+    static final Duration LONGEST_MARGIN = Duration.ofSeconds(32);
     private static final long START_LIMIT =
             Store.VM_LIMITS.start().minus(Duration.ofSeconds(3)).toMillis();
 
@@ -27,6 +28,7 @@ final class Reasons {
     void check(DomainId id) {
         VmRow vm = site.database().vms.get(id.vm());
         boolean justified = run.ending()
+                || run.timeWasUp()
                 || run.lostItsSecret()
                 || (vm != null && (vm.goal == Goal.TERMINATE || startTookTooLong(vm)))
                 || timeIsUp()
@@ -48,7 +50,7 @@ final class Reasons {
         return walltime != null
                 && vm.spec.path() != LaunchPath.SCHEDULED
                 && vm.startedAt != null
-                && !run.node().clock.instant().isBefore(vm.startedAt.plus(walltime));
+                && !run.node().clock.latest().isBefore(vm.startedAt.plus(walltime));
     }
 
     /** By the node's own clock, which is all that an agent has. */
@@ -58,11 +60,8 @@ final class Reasons {
         if (job.startedAt() == null) {
             return true;
         }
-        Duration margin =
-                Duration.between(job.startedAt(), endsAt).dividedBy(10).plus(SLACK);
-        Duration most = Duration.ofSeconds(30).plus(SLACK);
-        Instant from = endsAt.minus(margin.compareTo(most) < 0 ? margin : most);
-        return !run.node().clock.instant().isBefore(from);
+        Instant from = endsAt.minus(LONGEST_MARGIN);
+        return !run.node().clock.latest().isBefore(from);
     }
 
     private boolean givenUp(@org.jspecify.annotations.Nullable VmRow vm) {
