@@ -35,6 +35,9 @@ final class Cluster {
         for (int i = 1; i <= 3; i++) {
             boolean off = site.faults().has(Fault.CLOCK_OFF_BY_MINUTES)
                     && site.world().chance(0.5);
+            if (off) {
+                site.faults().happened(Fault.CLOCK_OFF_BY_MINUTES);
+            }
             long offset =
                     off ? site.world().between(-180_000, 180_000) : site.world().between(-300, 300);
             nodes.add(new Node("n" + i, new PartyClock(site.world(), offset)));
