@@ -93,8 +93,8 @@ final class AgentLink implements Link {
         if (message instanceof Desired desired) {
             Instant before = endsAt;
             // It cannot take back that it began to end its guests.
-            timeWasUp |= before != null
-                    && !run.run().node().clock.latest().isBefore(before.minus(Reasons.LONGEST_MARGIN));
+            timeWasUp |=
+                    before != null && !run.run().node().clock.latest().isBefore(before.minus(Reasons.LONGEST_MARGIN));
             endsAt = desired.endsAt();
         }
         hand(message);

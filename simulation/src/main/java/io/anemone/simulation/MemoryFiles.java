@@ -56,6 +56,13 @@ final class MemoryFiles implements GuestFiles, SessionSecret {
     }
 
     @Override
+    public List<DomainId> remains() {
+        return disks.stream()
+                .filter(id -> !notes.getOrDefault(id, "").isEmpty())
+                .toList();
+    }
+
+    @Override
     public void noteStart(DomainId id) throws IOException {
         if (bug == PlantedBug.START_NOT_NOTED) {
             return;

@@ -13,6 +13,7 @@ final class Reasons {
 
     /** What an agent leaves for ending its guests at most, and 2 s for its steps. */
     static final Duration LONGEST_MARGIN = Duration.ofSeconds(32);
+
     private static final long START_LIMIT =
             Store.VM_LIMITS.start().minus(Duration.ofSeconds(3)).toMillis();
 

@@ -29,6 +29,13 @@ public final class LeaseEnds {
                 LeaseEnd.Cause.CANCELLED, "The scheduler does not know the job any more (job: " + jobId + ")");
     }
 
+    /** The scheduler took the job off its node. Another run of it, elsewhere, is not this lease. */
+    public static LeaseEnd putBack(String jobId) {
+        return LeaseEnd.of(
+                LeaseEnd.Cause.NODE_LOST,
+                "The scheduler took the job off its node and put it back into its queue (job: " + jobId + ")");
+    }
+
     private static LeaseEnd end(LeaseEnd.Cause cause, JobView job, String message) {
         return new LeaseEnd(cause, job.exitCode(), message, null);
     }

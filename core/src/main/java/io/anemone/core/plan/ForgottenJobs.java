@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * When to believe that the scheduler does not know a job any more. A scheduler that was restarted and lost its last
  * seconds says so at once, but what its nodes run of such a job it ends only when they have reported to it: until then
- * the guests in it live. Believed is what is said twice, some time apart. Safe for use by many threads.
+ * the guests in it live. That goes for a job that waits again under the same id, too: it may be a late submit of the
+ * lease, beside the run that was lost. Believed is what is said twice, some time apart. Safe for use by many threads.
  */
 public final class ForgottenJobs {
 
@@ -26,7 +27,7 @@ public final class ForgottenJobs {
     public synchronized boolean believes(LeaseView lease, JobAnswer answer, Instant now) {
         first.values().removeIf(at -> at.plus(MEMORY).isBefore(now));
         boolean known = switch (answer) {
-            case JobAnswer.Known(JobView job) -> lease.mayBeCarriedBy(job);
+            case JobAnswer.Known(JobView job) -> lease.mayBeCarriedBy(job) && !lease.wasPutBack(job);
             case JobAnswer.NoSuchJob none -> false;
         };
         if (known) {

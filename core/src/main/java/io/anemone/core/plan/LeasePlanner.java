@@ -1,13 +1,11 @@
 package io.anemone.core.plan;
 
-import io.anemone.core.lease.LeaseEnd;
 import io.anemone.core.lease.LeaseEnds;
 import io.anemone.core.lease.LeaseEvent;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.scheduler.JobListing;
-import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.VmId;
 import java.time.Instant;
@@ -55,18 +53,16 @@ final class LeasePlanner {
             return;
         }
         JobView job = jobs.get(jobId);
-        boolean newer = listing.takenAt().isAfter(lease.since());
-        if (job != null && lease.mayBeCarriedBy(job)) {
-            boolean waitsAgain = job.state() == JobState.PENDING && ran(lease.state());
-            if (!waitsAgain) {
-                decisions.add(new Decision.ForLease(lease.id(), seen(job)));
-            } else if (newer && lease.sawPutBack(job)) {
-                decisions.add(new Decision.ForLease(lease.id(), putBack(job)));
-            }
-        } else if (listing.complete() && newer) {
+        if (job != null && lease.mayBeCarriedBy(job) && !lease.waitsAgain(job)) {
+            decisions.add(new Decision.ForLease(lease.id(), seen(job)));
+        } else if (listing.takenAt().isAfter(lease.since()) && gone(lease, job, listing)) {
             // Not proof yet: a restarted scheduler may have lost its last seconds, or the id may be another's now.
             decisions.add(new Decision.ConfirmJob(lease.id(), jobId));
         }
+    }
+
+    private static boolean gone(LeaseView lease, @Nullable JobView job, JobListing listing) {
+        return job != null && lease.mayBeCarriedBy(job) ? lease.wasPutBack(job) : listing.complete();
     }
 
     private static Optional<JobView> named(LeaseView lease, JobListing listing) {
@@ -75,22 +71,6 @@ final class LeasePlanner {
         return listing.jobs().stream()
                 .filter(job -> mayHaveOne && lease.isNamesake(job))
                 .min(Comparator.comparing(job -> job.state().over()));
-    }
-
-    private static boolean ran(LeaseState state) {
-        return state instanceof LeaseState.Starting
-                || state instanceof LeaseState.Active
-                || state instanceof LeaseState.Draining;
-    }
-
-    /** The run that the lease was is over. Another run of the job, elsewhere, is not this lease. */
-    private static LeaseEvent putBack(JobView job) {
-        return new LeaseEvent.JobOver(
-                job.id(),
-                LeaseEnd.of(
-                        LeaseEnd.Cause.NODE_LOST,
-                        "The scheduler took the job off its node and put it back into its queue (job: " + job.id()
-                                + ")"));
     }
 
     static LeaseEvent seen(JobView job) {

@@ -52,14 +52,23 @@ public record LeaseView(
     }
 
     /**
-     * Whether this job, which waits in the queue, was put back there after it had run as this lease: that changes the
-     * time of its submit. With the time that it had before, the observation is old, whatever it says of its own age.
+     * Whether this job waits in the queue after it had run as this lease: putting it back there changes the time of its
+     * submit. With the time that it had before, the observation is old, whatever it says of its own age.
      */
-    boolean sawPutBack(JobView job) {
-        return switch (spec.path()) {
-            case DIRECT -> !job.submittedAt().equals(jobSubmittedAt);
-            case STATIC, SCHEDULED -> job.submittedAt().isAfter(since);
-        };
+    boolean wasPutBack(JobView job) {
+        return waitsAgain(job)
+                && switch (spec.path()) {
+                    case DIRECT -> !job.submittedAt().equals(jobSubmittedAt);
+                    case STATIC, SCHEDULED -> job.submittedAt().isAfter(since);
+                };
+    }
+
+    /** Whether this job waits in the queue although the lease's has run. */
+    boolean waitsAgain(JobView job) {
+        return job.state() == JobState.PENDING
+                && (state instanceof LeaseState.Starting
+                        || state instanceof LeaseState.Active
+                        || state instanceof LeaseState.Draining);
     }
 
     /** As {@link #carriedBy}, or it is a direct lease's job that was put back into the queue: that changes the time of its submit. */

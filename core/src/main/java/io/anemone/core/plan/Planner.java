@@ -60,14 +60,16 @@ public final class Planner {
 
     /**
      * What the scheduler's answer to {@link Decision.ConfirmJob} says of the lease. This is the word that ends one:
-     * the job is over, or unknown, or its id is another's by now.
+     * the job is over, or unknown, or in the queue again, or its id is another's by now.
      */
     public LeaseEvent confirmed(LeaseView lease, String jobId, JobAnswer answer) {
         return switch (answer) {
             case JobAnswer.Known(JobView job) ->
-                lease.mayBeCarriedBy(job)
-                        ? LeasePlanner.seen(job)
-                        : new LeaseEvent.JobOver(jobId, LeaseEnds.forgotten(jobId));
+                lease.wasPutBack(job)
+                        ? new LeaseEvent.JobOver(jobId, LeaseEnds.putBack(jobId))
+                        : lease.mayBeCarriedBy(job)
+                                ? LeasePlanner.seen(job)
+                                : new LeaseEvent.JobOver(jobId, LeaseEnds.forgotten(jobId));
             case JobAnswer.NoSuchJob none -> new LeaseEvent.JobOver(jobId, LeaseEnds.forgotten(jobId));
         };
     }

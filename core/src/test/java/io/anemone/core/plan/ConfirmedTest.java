@@ -38,6 +38,14 @@ class ConfirmedTest {
     }
 
     @Test
+    void jobThatWaitsAgain_endsTheLeaseThatItsRunWas() {
+        JobView again = jobOf(LEASE, JobState.PENDING);
+
+        assertThat(planner.confirmed(LEASE, "1", new JobAnswer.Known(again)))
+                .isEqualTo(new LeaseEvent.JobOver("1", LeaseEnds.putBack("1")));
+    }
+
+    @Test
     void jobThatIsUnknown_orWhoseIdIsAnothersNow_isOver() {
         JobView stranger = job("1", "simulation", "mallory", JobState.RUNNING);
 

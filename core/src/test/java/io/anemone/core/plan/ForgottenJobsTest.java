@@ -33,6 +33,15 @@ class ForgottenJobsTest {
         assertThat(forgotten.believes(LEASE, ANOTHERS, NOW.plusSeconds(10))).isTrue();
     }
 
+    /** A late submit of a lease may get the id of its run that a restarted scheduler lost, and whose guests live. */
+    @Test
+    void waitingAgainOnce_isNotBelieved() {
+        JobAnswer again = new JobAnswer.Known(jobOf(LEASE, JobState.PENDING));
+
+        assertThat(forgotten.believes(LEASE, again, NOW)).isFalse();
+        assertThat(forgotten.believes(LEASE, again, NOW.plusSeconds(10))).isTrue();
+    }
+
     @Test
     void knownInBetween_beginsAnew() {
         forgotten.believes(LEASE, NONE, NOW);

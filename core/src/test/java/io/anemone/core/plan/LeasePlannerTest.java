@@ -68,20 +68,13 @@ class LeasePlannerTest {
     // --- Jobs that are put back into the queue
 
     @Test
-    void jobPutBackIntoTheQueue_endsTheLeaseThatItsRunWas() {
+    void jobPutBackIntoTheQueue_isAskedAboutDirectly() {
         for (LeaseState state :
                 List.of(new LeaseState.Starting("1", "n1", NOW.plusSeconds(60)), active(1), draining(1))) {
             LeaseView lease = pooled(1, state);
 
             assertThat(planFor(lease, listing(jobOf(lease, JobState.PENDING))))
-                    .singleElement()
-                    .isInstanceOfSatisfying(
-                            Decision.ForLease.class,
-                            decision -> assertThat(decision.event())
-                                    .isInstanceOfSatisfying(LeaseEvent.JobOver.class, over -> {
-                                        assertThat(over.jobId()).isEqualTo("1");
-                                        assertThat(over.end().cause()).isEqualTo(LeaseEnd.Cause.NODE_LOST);
-                                    }));
+                    .containsExactly(new Decision.ConfirmJob(leaseId(1), "1"));
         }
     }
 
@@ -111,10 +104,7 @@ class LeasePlannerTest {
         JobView again = submittedAt(NOW.plusSeconds(1), job("1", "my-vm.sbatch", "researcher", JobState.PENDING));
 
         assertThat(planWith(List.of(vm(1, LaunchPath.DIRECT, readyOn(1))), direct, listing(again)))
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Decision.ForLease.class,
-                        decision -> assertThat(decision.event()).isInstanceOf(LeaseEvent.JobOver.class));
+                .containsExactly(new Decision.ConfirmJob(leaseId(1), "1"));
     }
 
     private static JobView submittedAt(Instant at, JobView job) {

@@ -55,7 +55,7 @@ class DirectPathTest {
     }
 
     private List<VmRecord> vmsOf(String owner) {
-        return world.query.list(new VmFilter(owner, null, null, false, null, 10));
+        return world.query.list(new VmFilter(owner, null, LaunchPath.DIRECT, false, null, 10));
     }
 
     @Test

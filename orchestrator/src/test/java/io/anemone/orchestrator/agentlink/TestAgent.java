@@ -187,8 +187,9 @@ final class TestAgent implements AutoCloseable {
         sendText(json.write(message));
     }
 
+    /** Like a real agent, it finds out that the connection was closed by being told, not by what it sends. */
     void sendText(String text) {
-        socket.sendText(text, true).join();
+        socket.sendText(text, true).exceptionally(broken -> socket).join();
     }
 
     int closeCode() {
