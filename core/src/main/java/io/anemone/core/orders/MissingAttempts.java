@@ -37,13 +37,17 @@ public final class MissingAttempts {
                 .toList();
     }
 
-    /** Whether an agent was once seen to work on it, or was told to end it. */
+    /**
+     * Whether an agent was once seen to have begun it: its note of that keeps it from beginning anew. One that is being
+     * stopped may never have been begun, and the orders to do so may still be on their way; its agent, once it has read
+     * the order to stop, says that it is over.
+     */
     static boolean mustBeKnown(VmState state) {
         return switch (state) {
             case VmState.Booting s -> true;
             case VmState.Running s -> true;
             case VmState.Ready s -> true;
-            case VmState.Stopping s -> true;
+            case VmState.Stopping s -> false;
             case VmState.Placed s -> false;
             case VmState.Preparing s -> false;
             case VmState.Pending s -> false;
