@@ -2,25 +2,25 @@ package io.anemone.core.plan;
 
 import static io.anemone.core.plan.PlanFixtures.NOW;
 import static io.anemone.core.plan.PlanFixtures.leaseId;
-import static io.anemone.core.plan.PlanFixtures.pool;
 import static io.anemone.core.plan.PlanFixtures.vmId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anemone.core.lease.Grant;
-import io.anemone.core.lease.LeaseFixtures;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.scheduler.JobListing;
-import io.anemone.core.scheduler.JobState;
-import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmFixtures;
 import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmLimits;
+import io.anemone.core.vm.VmMachine;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmState;
+import io.anemone.core.vm.VmStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ class PlannerPropertyTest {
 
     /** I5: what the scheduler did not tell of makes the planner ask, and nothing else. */
     @Property
-    void missingJobs_neverEndAnything(
+    void noObservationMissing_everKills(
             @ForAll("sites") Snapshot site, @ForAll boolean complete, @ForAll @IntRange(min = -7200, max = 0) int age) {
         List<Decision> blind = PlanFixtures.plan(with(site, null));
         List<Decision> empty = PlanFixtures.plan(with(site, new JobListing(NOW.plusSeconds(age), complete, List.of())));
@@ -110,6 +110,41 @@ class PlannerPropertyTest {
                 }
             }
         }
+    }
+
+    /** I1: of what the planner decides, only the known end of its lease makes a placed attempt give way to another. */
+    @Property
+    void neverTwoLiveAttempts(@ForAll("sites") Snapshot site) {
+        VmMachine machine = new VmMachine(VmLimits.DEFAULT);
+        for (Decision decision : PlanFixtures.plan(site)) {
+            if (decision instanceof Decision.ForVm(VmId id, VmEvent event)
+                    && view(site, id).state() instanceof VmState.OnLease placed
+                    && machine.apply(view(site, id).spec(), placed, event, NOW) instanceof VmStep.Moved moved
+                    && !(moved.next() instanceof VmState.OnLease)) {
+                assertThat(event).isInstanceOf(VmEvent.LeaseOver.class);
+                assertThat(lease(site, placed.lease()).state().phase().terminal())
+                        .isTrue();
+            }
+            if (decision instanceof Decision.RequestLease(VmId id, LeaseSpec spec)) {
+                assertThat(view(site, id).state().phase()).isEqualTo(Phase.PENDING);
+            }
+        }
+    }
+
+    /** I7: while everybody does their part, nothing stays on its way. */
+    @Property
+    void everyRunOfFairSteps_endsInAStablePhase(@ForAll("sites") Snapshot anySite) {
+        FairSite site = new FairSite(anySite, NOW);
+
+        for (int round = 0; round < 20; round++) {
+            site.round();
+        }
+
+        assertThat(site.vms()).allMatch(FairSite::stable);
+        assertThat(site.leases()).allMatch(lease -> switch (lease.state().phase()) {
+            case ACTIVE, DRAINING, RELEASED, FAILED -> true;
+            case REQUESTED, SUBMITTING, QUEUED, STARTING, RELEASING -> false;
+        });
     }
 
     @Property
@@ -163,37 +198,9 @@ class PlannerPropertyTest {
                 .list();
     }
 
-    /** Leases in every state, VMs of every path in every state on them, jobs in every state or missing. */
     @Provide
     Arbitrary<Snapshot> sites() {
-        List<LeaseState> leaseStates = LeaseFixtures.states();
-        Arbitrary<LeaseView> lease = Combinators.combine(
-                        Arbitraries.integers().between(1, 4),
-                        Arbitraries.of(leaseStates),
-                        Arbitraries.of(LaunchPath.values()),
-                        Arbitraries.integers().between(1, 6))
-                .as((n, state, path, vm) -> path == LaunchPath.STATIC
-                        ? PlanFixtures.pooled(n, state)
-                        : PlanFixtures.own(n, path, vmId(vm), state));
-        Arbitrary<VmView> vm = Combinators.combine(
-                        Arbitraries.integers().between(1, 6),
-                        Arbitraries.integers().between(1, 3).flatMap(a -> Arbitraries.of(VmFixtures.states(a))),
-                        Arbitraries.of(LaunchPath.values()),
-                        Arbitraries.of(Goal.values()))
-                .as((n, state, path, goal) -> new VmView(vmId(n), VmFixtures.spec(path), goal, state));
-        Arbitrary<JobView> job = Combinators.combine(
-                        Arbitraries.of("42", "1", "2"),
-                        Arbitraries.of(JobState.values()),
-                        Arbitraries.integers().between(1, 4))
-                .as((id, state, n) ->
-                        PlanFixtures.job(id, leaseId(n).jobName(), n % 2 == 0 ? "anemone" : "researcher", state));
-        return Combinators.combine(
-                        vm.list().ofMaxSize(6).uniqueElements(VmView::id),
-                        lease.list().ofMaxSize(4).uniqueElements(LeaseView::id),
-                        job.list().ofMaxSize(4),
-                        Arbitraries.integers().between(0, 4))
-                .as((vms, leases, jobs, size) ->
-                        new Snapshot(vms, leases, List.of(pool(size)), new JobListing(NOW, true, jobs)));
+        return AnySite.snapshots();
     }
 
     private static Snapshot poolSnapshot(List<Machine> machines, List<Wish> wishes) {
