@@ -77,6 +77,8 @@ public final class Agent implements LinkListener {
     private Instant nextReport = Instant.MIN;
     private @Nullable Ending ending;
 
+    private volatile boolean finished;
+
     private boolean welcomed;
     private boolean woken;
     private boolean signalled;
@@ -148,6 +150,7 @@ public final class Agent implements LinkListener {
     public @Nullable AgentExit step() {
         Instant now = clock.instant();
         AgentExit exit = decide(now);
+        finished |= exit != null;
         if (exit != null || !now.isBefore(nextReport)) {
             report();
             nextReport = now.plus(REPORT_EVERY);
@@ -254,6 +257,10 @@ public final class Agent implements LinkListener {
 
     @Override
     public void received(OrchestratorMessage message) {
+        if (finished) {
+            // It says its last word: what it began now would end with it.
+            return;
+        }
         switch (message) {
             case OrchestratorMessage.Welcome welcome -> welcome(welcome);
             case OrchestratorMessage.Refused refused -> {

@@ -86,7 +86,7 @@ final class Doorkeeper {
         if (!job.name().equals(id.jobName()) || !job.owner().equals(lease.spec.owner())) {
             throw new RefusedException(ErrorCode.CREDENTIAL_MISMATCH, false);
         }
-        return let(id, joined(job), secret());
+        return let(id, joined(job), secretOf(id));
     }
 
     private JobView running(Hello hello, String owner) {
@@ -123,7 +123,7 @@ final class Doorkeeper {
                 .transact(() -> store.findDirect(job)
                         .map(lease -> lease.id)
                         .orElseGet(() -> make(job, hello.node(), join.request())));
-        return let(id, joined(job), secret());
+        return let(id, joined(job), secretOf(id));
     }
 
     private LeaseId make(JobView job, String node, Join.VmRequest request) {
@@ -191,13 +191,16 @@ final class Doorkeeper {
 
     private static boolean speaksFor(LeaseRow lease, LeaseEvent.@Nullable AgentJoined joined) {
         return switch (lease.state.phase()) {
-            case ACTIVE, DRAINING -> joined == null || joined.jobId().equals(lease.state.jobId());
+            case ACTIVE, DRAINING ->
+                joined == null
+                        || (joined.jobId().equals(lease.state.jobId())
+                                && joined.node().equals(lease.state.node()));
             case RELEASING -> joined == null;
             case REQUESTED, SUBMITTING, QUEUED, STARTING, RELEASED, FAILED -> false;
         };
     }
 
-    private String secret() {
-        return Long.toHexString(site.world().random().nextLong());
+    private static String secretOf(LeaseId lease) {
+        return "secret of " + lease;
     }
 }

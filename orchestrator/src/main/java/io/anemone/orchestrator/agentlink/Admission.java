@@ -97,7 +97,7 @@ class Admission {
         Instant endsAt = job.endsAt();
         Instant end =
                 endsAt != null ? endsAt : clock.instant().plus(lease.spec().walltime());
-        String secret = Secrets.make();
+        String secret = tokens.secretOf(lease.id());
         long epoch = contacts.admit(
                 lease.id(), new LeaseEvent.AgentJoined(job.id(), hello.node(), end, grant), Secrets.hash(secret));
         fit.check(lease, job, grant);

@@ -13,6 +13,7 @@ import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.AgentMessage.Hello;
 import io.anemone.core.wire.DirectClaim;
 import io.anemone.core.wire.Join;
+import io.anemone.orchestrator.lease.JoinTokens;
 import io.anemone.orchestrator.lease.LeaseContacts;
 import io.anemone.orchestrator.lease.LeaseRecord;
 import io.anemone.orchestrator.lease.LeaseStore;
@@ -41,6 +42,7 @@ class DirectAdmission {
     private final Grants grants;
     private final LeaseStore leases;
     private final LeaseContacts contacts;
+    private final JoinTokens tokens;
     private final VmStore vms;
     private final Clock clock;
 
@@ -50,6 +52,7 @@ class DirectAdmission {
             Grants grants,
             LeaseStore leases,
             LeaseContacts contacts,
+            JoinTokens tokens,
             VmStore vms,
             Clock clock) {
         this.jobs = jobs;
@@ -57,6 +60,7 @@ class DirectAdmission {
         this.grants = grants;
         this.leases = leases;
         this.contacts = contacts;
+        this.tokens = tokens;
         this.vms = vms;
         this.clock = clock;
     }
@@ -65,7 +69,7 @@ class DirectAdmission {
         JobView job = jobs.verify(new DirectClaim(hello.jobId(), hello.node()), join.credential());
         Grant grant = grants.of(job, hello.node());
         LeaseId lease = leaseOf(job, hello.node(), join.request(), grant);
-        String secret = Secrets.make();
+        String secret = tokens.secretOf(lease);
         long epoch = contacts.admit(
                 lease, new LeaseEvent.AgentJoined(job.id(), hello.node(), end(job), grant), Secrets.hash(secret));
         return new Admitted(lease, epoch, secret);

@@ -26,17 +26,19 @@ import javax.crypto.spec.SecretKeySpec;
  * repeated after a crash carries the same token, and nothing secret needs to be stored.
  *
  * <p>A token alone opens nothing. The scheduler must say that the agent's job carries this lease's name, belongs to
- * its owner and runs on the agent's node; and the token ends with its first full use: the agent gets a random secret
- * in return, and once it has shown that it got it (by joining again with it, or by reporting under the epoch that came
- * with it), the token is refused for ever. Until then the token is taken again, from the same job only, and each time
- * the secret is a new one: the answer may have been lost on its way.
+ * its owner and runs on the agent's node; and the token ends with its first full use: the agent gets a secret in
+ * return, and once it has shown that it got it (by joining again with it, or by reporting under the epoch that came
+ * with it), the token is refused for ever. Until then the token is taken again, from the same job only: the answer may
+ * have been lost on its way. A lease has one secret, so that an answer to a first contact that was long under way takes
+ * nothing from the agent that has joined since.
  */
 @ApplicationScoped
 @Startup
 public class JoinTokens {
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final String PURPOSE = "join:";
+    private static final String JOIN = "join:";
+    private static final String AGAIN = "again:";
     private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
@@ -47,11 +49,21 @@ public class JoinTokens {
 
     /** The token of this lease's job; never to be logged. */
     public String tokenOf(LeaseId lease) {
+        return sign(JOIN + lease);
+    }
+
+    /** What the lease's agent joins again with; never to be logged. */
+    public String secretOf(LeaseId lease) {
+        return sign(AGAIN + lease);
+    }
+
+    private String sign(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] token = mac.doFinal((PURPOSE + lease).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
         }

@@ -91,10 +91,15 @@ public class LeaseContacts {
 
     private static boolean speaksFor(LeaseEntity lease, LeaseEvent.@Nullable AgentJoined joined) {
         return switch (lease.state.phase) {
-            case ACTIVE, DRAINING -> joined == null || joined.jobId().equals(lease.state.jobId);
+            case ACTIVE, DRAINING -> joined == null || sameRun(lease, joined);
             case RELEASING -> joined == null;
             case REQUESTED, SUBMITTING, QUEUED, STARTING, RELEASED, FAILED -> false;
         };
+    }
+
+    /** Another run of the lease's job, as after an operator had it requeued, is not this lease. */
+    private static boolean sameRun(LeaseEntity lease, LeaseEvent.AgentJoined joined) {
+        return joined.jobId().equals(lease.state.jobId) && joined.node().equals(lease.state.node);
     }
 
     /** The agent of this connection has shown that it got its secret. */

@@ -123,13 +123,29 @@ class JoinTest {
         TestAgent second = world.agentOf(lease).joins(world.tokenOf(lease));
 
         // Then
-        assertThat(second.welcome().secret()).isNotEqualTo(agent.welcome().secret());
+        assertThat(second.welcome().secret()).isEqualTo(agent.welcome().secret());
         second.toRun(vm);
         second.reports(vm, 1, AgentPhase.READY);
         world.vmBecomes(vm, Phase.READY);
         Refused third = world.agentOf(lease).hello(world.tokenOf(lease)).refused();
         isRefused(third, ErrorCode.CREDENTIAL_INVALID, false);
         second.close();
+    }
+
+    /** As when the first hello of an agent was long under way, and it has tried once more meanwhile. */
+    @Test
+    void helloThatComesLate_doesNotLockOutTheAgentThatJoinedSince() {
+        // Given
+        agent.joins(world.tokenOf(lease));
+        TestAgent late = world.agentOf(lease).joins(world.tokenOf(lease));
+        late.close();
+
+        // When
+        TestAgent back = world.agentOf(lease).joins(agent.again());
+
+        // Then
+        back.toRun(vm);
+        back.close();
     }
 
     @Test
