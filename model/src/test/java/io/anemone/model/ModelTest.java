@@ -28,7 +28,7 @@ class ModelTest {
                 .flatMap(file -> file.questions().stream());
     }
 
-    /** Takes many minutes: {@code -Danemone.model.larger=true}. */
+    /** Takes some minutes: {@code -Danemone.model.larger=true}. */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     @EnabledIfSystemProperty(named = "anemone.model.larger", matches = "true")
