@@ -134,7 +134,7 @@ final class Cluster {
                     - here.stream().mapToLong(JobView::memoryMiB).sum();
             boolean whole = job.cores() == 0;
             boolean room = whole ? here.isEmpty() : job.cores() <= cores && job.memoryMiB() <= memory;
-            if (room && node.up(site.world().now())) {
+            if (room && node.up(site.world().now()) && !runsAlready(job.id(), node)) {
                 scheduler.startOn(job.id(), node.name);
                 version++;
                 JobView started = known(job.id());
@@ -147,6 +147,12 @@ final class Cluster {
                 return;
             }
         }
+    }
+
+    /** A node launches no second copy of a job that it runs, as when the scheduler has lost the first (slurmd). */
+    private boolean runsAlready(String jobId, Node node) {
+        return unknown.stream()
+                .anyMatch(run -> run.node() == node && run.job().id().equals(jobId));
     }
 
     private void endAtLimit(JobView job) {

@@ -219,7 +219,10 @@ final class Orchestrator {
             return;
         }
         LeaseRow lease = site.database().transact(() -> store.lease(session.lease));
-        if (lease.over()) {
+        if (lease.epoch != session.epoch) {
+            // It has joined anew, elsewhere or here.
+            close(session);
+        } else if (lease.over()) {
             connectionRefused(session);
         } else {
             session.sendIfNew(orders.of(lease, session));
