@@ -86,7 +86,7 @@ final class Doorkeeper {
         if (!job.name().equals(id.jobName()) || !job.owner().equals(lease.spec.owner())) {
             throw new RefusedException(ErrorCode.CREDENTIAL_MISMATCH, false);
         }
-        return let(id, joined(job), secretOf(id));
+        return let(id, job, secretOf(id));
     }
 
     private JobView running(Hello hello, String owner) {
@@ -123,7 +123,7 @@ final class Doorkeeper {
                 .transact(() -> store.findDirect(job)
                         .map(lease -> lease.id)
                         .orElseGet(() -> make(job, hello.node(), join.request())));
-        return let(id, joined(job), secretOf(id));
+        return let(id, job, secretOf(id));
     }
 
     private LeaseId make(JobView job, String node, Join.VmRequest request) {
@@ -172,16 +172,20 @@ final class Doorkeeper {
                 new Grant(job.cores(), (int) job.memoryMiB() - OVERHEAD_MIB));
     }
 
-    private Admitted let(LeaseId id, LeaseEvent.@Nullable AgentJoined joined, String secret) {
+    /** @param job that it was proven to belong to; null for one that joined before */
+    private Admitted let(LeaseId id, @Nullable JobView job, String secret) {
         return site.database().transact(() -> {
-            if (joined != null) {
-                store.apply(id, joined);
+            if (job != null) {
+                store.apply(id, joined(job));
             }
             LeaseRow lease = store.lease(id);
-            if (!speaksFor(lease, joined)) {
+            if (!speaksFor(lease, job)) {
                 throw new RefusedException(ErrorCode.LEASE_OVER, false);
             }
-            lease.secretConfirmed = joined == null;
+            lease.secretConfirmed = job == null;
+            if (job != null && lease.jobSubmittedAt == null) {
+                lease.jobSubmittedAt = job.submittedAt();
+            }
             lease.secret = secret;
             lease.epoch++;
             site.database().changed();
@@ -189,15 +193,18 @@ final class Doorkeeper {
         });
     }
 
-    private static boolean speaksFor(LeaseRow lease, LeaseEvent.@Nullable AgentJoined joined) {
+    private static boolean speaksFor(LeaseRow lease, @Nullable JobView job) {
         return switch (lease.state.phase()) {
-            case ACTIVE, DRAINING ->
-                joined == null
-                        || (joined.jobId().equals(lease.state.jobId())
-                                && joined.node().equals(lease.state.node()));
-            case RELEASING -> joined == null;
+            case ACTIVE, DRAINING -> job == null || isIts(lease, job);
+            case RELEASING -> job == null;
             case REQUESTED, SUBMITTING, QUEUED, STARTING, RELEASED, FAILED -> false;
         };
+    }
+
+    private static boolean isIts(LeaseRow lease, JobView job) {
+        return job.id().equals(lease.state.jobId())
+                && Objects.equals(job.node(), lease.state.node())
+                && lease.view().isRun(job.submittedAt());
     }
 
     private static String secretOf(LeaseId lease) {

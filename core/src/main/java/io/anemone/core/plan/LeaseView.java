@@ -7,6 +7,7 @@ import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vm             the one VM that it serves; null for a pool's lease
  * @param since          when it came into this state
- * @param jobSubmittedAt when a direct lease's job was submitted; null for the others, whose jobs carry their name
+ * @param jobSubmittedAt when its job was submitted, which putting it back into the queue changes; null before its agent
+ *                       joined
  */
 public record LeaseView(
         LeaseId id,
@@ -56,11 +58,14 @@ public record LeaseView(
      * submit. With the time that it had before, the observation is old, whatever it says of its own age.
      */
     boolean wasPutBack(JobView job) {
-        return waitsAgain(job)
-                && switch (spec.path()) {
-                    case DIRECT -> !job.submittedAt().equals(jobSubmittedAt);
-                    case STATIC, SCHEDULED -> job.submittedAt().isAfter(since);
-                };
+        boolean later = jobSubmittedAt == null ? job.submittedAt().isAfter(since) : !isRun(job.submittedAt());
+        return waitsAgain(job) && later;
+    }
+
+    /** Whether a job of this time of submit may be the run that the lease is. A database keeps less of it than was told. */
+    public boolean isRun(Instant submittedAt) {
+        return jobSubmittedAt == null
+                || Duration.between(jobSubmittedAt, submittedAt).abs().compareTo(Duration.ofSeconds(1)) < 0;
     }
 
     /** Whether this job waits in the queue although the lease's has run. */

@@ -98,8 +98,8 @@ class Admission {
         Instant end =
                 endsAt != null ? endsAt : clock.instant().plus(lease.spec().walltime());
         String secret = tokens.secretOf(lease.id());
-        long epoch = contacts.admit(
-                lease.id(), new LeaseEvent.AgentJoined(job.id(), hello.node(), end, grant), Secrets.hash(secret));
+        LeaseEvent.AgentJoined joined = new LeaseEvent.AgentJoined(job.id(), hello.node(), end, grant);
+        long epoch = contacts.admit(lease.id(), new LeaseContacts.Run(joined, job.submittedAt()), Secrets.hash(secret));
         fit.check(lease, job, grant);
         return new Admitted(lease.id(), epoch, secret);
     }

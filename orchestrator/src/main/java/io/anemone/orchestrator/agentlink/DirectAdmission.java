@@ -70,8 +70,8 @@ class DirectAdmission {
         Grant grant = grants.of(job, hello.node());
         LeaseId lease = leaseOf(job, hello.node(), join.request(), grant);
         String secret = tokens.secretOf(lease);
-        long epoch = contacts.admit(
-                lease, new LeaseEvent.AgentJoined(job.id(), hello.node(), end(job), grant), Secrets.hash(secret));
+        LeaseEvent.AgentJoined joined = new LeaseEvent.AgentJoined(job.id(), hello.node(), end(job), grant);
+        long epoch = contacts.admit(lease, new LeaseContacts.Run(joined, job.submittedAt()), Secrets.hash(secret));
         return new Admitted(lease, epoch, secret);
     }
 

@@ -16,6 +16,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,46 +61,59 @@ public class LeaseContacts {
     }
 
     /**
+     * A run of a lease's job.
+     *
+     * @param submittedAt by the scheduler's word, like the rest
+     */
+    public record Run(LeaseEvent.AgentJoined joined, Instant submittedAt) {}
+
+    /**
      * A new connection speaks for the lease from now on.
      *
-     * @param joined     the proof that it runs in the lease's job; null for one that joined before
+     * @param run        the run of the lease's job that it was proven to belong to; null for one that joined before
      * @param secretHash of the secret that the agent is given
      * @return the connection's epoch
      * @throws AnemoneException {@link ErrorCode#LEASE_OVER} if the lease takes no agent (any more)
      */
     @Transactional
-    public long admit(LeaseId id, LeaseEvent.@Nullable AgentJoined joined, byte[] secretHash) {
-        if (joined != null) {
-            leases.apply(id, joined, null);
+    public long admit(LeaseId id, @Nullable Run run, byte[] secretHash) {
+        if (run != null) {
+            leases.apply(id, run.joined(), null);
         }
         LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-        if (lease == null || !speaksFor(lease, joined)) {
+        if (lease == null || !speaksFor(lease, run)) {
             throw new AnemoneException(
                     ErrorCode.LEASE_OVER, "The lease is over or belongs to another job: end (lease: " + id + ").");
         }
-        lease.secretConfirmed = joined == null;
+        lease.secretConfirmed = run == null;
+        if (run != null && lease.jobSubmittedAt == null) {
+            lease.jobSubmittedAt = run.submittedAt();
+        }
         lease.secretHash = secretHash;
         lease.epoch++;
         lease.connectedTo = here.id();
         lease.contactChangedAt = clock.instant();
-        if (joined == null) {
+        if (run == null) {
             history.leaseNoted(id, "the agent is connected again");
         }
         changes.afterCommit(new Change.Lease(id));
         return lease.epoch;
     }
 
-    private static boolean speaksFor(LeaseEntity lease, LeaseEvent.@Nullable AgentJoined joined) {
+    private static boolean speaksFor(LeaseEntity lease, @Nullable Run run) {
         return switch (lease.state.phase) {
-            case ACTIVE, DRAINING -> joined == null || sameRun(lease, joined);
-            case RELEASING -> joined == null;
+            case ACTIVE, DRAINING -> run == null || isIts(lease, run);
+            case RELEASING -> run == null;
             case REQUESTED, SUBMITTING, QUEUED, STARTING, RELEASED, FAILED -> false;
         };
     }
 
     /** Another run of the lease's job, as after an operator had it requeued, is not this lease. */
-    private static boolean sameRun(LeaseEntity lease, LeaseEvent.AgentJoined joined) {
-        return joined.jobId().equals(lease.state.jobId) && joined.node().equals(lease.state.node);
+    private static boolean isIts(LeaseEntity lease, Run run) {
+        LeaseEvent.AgentJoined joined = run.joined();
+        return joined.jobId().equals(lease.state.jobId)
+                && joined.node().equals(lease.state.node)
+                && lease.toView().isRun(run.submittedAt());
     }
 
     /** The agent of this connection has shown that it got its secret. */

@@ -148,6 +148,24 @@ class JoinTest {
         back.close();
     }
 
+    /** As when an operator has the job requeued: what it ran died with its first run. */
+    @Test
+    void anotherRunOfTheLeasesJob_isRefused() {
+        // Given
+        agent.joins(world.tokenOf(lease));
+        String job = world.jobOf(lease).id();
+        String node = Objects.requireNonNull(world.jobOf(lease).node());
+
+        // When
+        await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+        world.scheduler.putBack(job);
+        world.scheduler.startOn(job, node);
+        Refused refused = world.agentOf(lease).hello(world.tokenOf(lease)).refused();
+
+        // Then
+        isRefused(refused, ErrorCode.LEASE_OVER, false);
+    }
+
     @Test
     void wrongSecret_isRefused() {
         agent.joins(world.tokenOf(lease));
