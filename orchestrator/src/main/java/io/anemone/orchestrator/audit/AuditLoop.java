@@ -92,7 +92,7 @@ class AuditLoop {
                 LOG.errorf(e, "the audit could not be made; trying again");
                 unseen.clear();
             }
-        } while (pause(config.pause()) && signal.await(config.interval()));
+        } while (Signal.pause(config.pause()) && signal.await(config.interval()));
     }
 
     private void audit() {
@@ -134,15 +134,5 @@ class AuditLoop {
                 .map(subject -> UUID.fromString(subject.id()))
                 .distinct()
                 .toList();
-    }
-
-    private static boolean pause(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

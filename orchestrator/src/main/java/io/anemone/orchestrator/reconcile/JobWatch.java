@@ -96,7 +96,7 @@ public class JobWatch {
                 asked = false;
                 observe();
                 // However many ask: the scheduler has other things to do.
-                if (!rest(config.observeWaiting())) {
+                if (!Signal.pause(config.observeWaiting())) {
                     return;
                 }
             }
@@ -131,16 +131,6 @@ public class JobWatch {
         } catch (RuntimeException e) {
             silent = true;
             LOG.error("the scheduler's answer was not taken in; its jobs are unknown", e);
-        }
-    }
-
-    private static boolean rest(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

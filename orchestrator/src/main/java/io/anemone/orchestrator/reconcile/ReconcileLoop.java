@@ -13,7 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
@@ -93,7 +92,7 @@ class ReconcileLoop {
     }
 
     private void run() {
-        while (signal.await(config.interval()) && pause(config.coalesce())) {
+        while (signal.await(config.interval()) && Signal.pause(config.coalesce())) {
             try {
                 meters.timeOf(this::tick);
             } catch (RuntimeException e) {
@@ -126,15 +125,5 @@ class ReconcileLoop {
                 })
                 .max(Enum::compareTo)
                 .orElse(JobWatch.Pace.REST);
-    }
-
-    private static boolean pause(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

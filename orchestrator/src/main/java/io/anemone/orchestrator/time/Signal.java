@@ -36,4 +36,19 @@ public final class Signal {
             return false;
         }
     }
+
+    /**
+     * Sleeps, whatever is signalled meanwhile.
+     *
+     * @return false if the thread was interrupted: it shall end
+     */
+    public static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 }
