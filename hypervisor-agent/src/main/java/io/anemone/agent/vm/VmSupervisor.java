@@ -7,7 +7,6 @@ import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.Sighting;
-import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.wire.Acceleration;
@@ -65,7 +64,7 @@ public final class VmSupervisor {
 
     private Stage stage = new Stage.Waiting();
     private boolean shutdownAsked;
-    private @Nullable Instant runningSince;
+    private @Nullable Boot boot;
 
     /** @param changed called after each change of {@link #report} */
     public VmSupervisor(DomainId id, LeaseId lease, VmParts parts, ConsoleTail.Sink sink, Runnable changed) {
@@ -115,7 +114,10 @@ public final class VmSupervisor {
         };
     }
 
-    /** Ends it, whatever else was ordered: the guest has {@code grace} to shut down by itself. */
+    /**
+     * Ends it, whatever else was ordered: the guest has {@code grace} to shut down by itself, unless it is seen to be
+     * booting still.
+     */
     public synchronized void end(StopReason reason, String message, Duration grace) {
         Stop fresh = new Stop(reason, message, parts.clock().instant().plus(grace));
         Stop earlier = stop;
@@ -258,7 +260,7 @@ public final class VmSupervisor {
         running(domain.mark());
         Stop order = stop;
         if (order != null) {
-            return stopping(order, now);
+            return stopping(domain.mark(), order, now);
         }
         if (report().phase() == AgentPhase.READY) {
             return CALM;
@@ -270,7 +272,7 @@ public final class VmSupervisor {
         if (report().phase().compareTo(AgentPhase.RUNNING) >= 0) {
             return;
         }
-        runningSince = parts.clock().instant();
+        boot = new Boot(parts.readiness(), parts.clock().instant());
         if (parts.acceleration().get() == Acceleration.EMULATION) {
             card.warn("emulated: KVM does not work on this node");
         }
@@ -279,24 +281,30 @@ public final class VmSupervisor {
 
     private Duration checkReadiness(DomainMark mark, Instant now) {
         DesiredVm vm = desired;
-        Instant since = runningSince;
-        if (vm == null || since == null) {
+        Boot watched = boot;
+        if (vm == null || watched == null) {
             return CALM;
         }
-        ReadinessProbe probe = vm.image().readiness();
-        if (parts.readiness().ready(probe.kind(), mark.ssh())) {
+        if (watched.over(vm, mark)) {
             card.ready(parts.clock().instant());
             return CALM;
         }
-        if (now.isAfter(since.plus(probe.timeout()))) {
-            card.warn("not ready after " + probe.timeout().toSeconds() + " s: look at its console log");
+        if (watched.late(vm, now)) {
+            card.warn(
+                    "not ready after " + vm.image().readiness().timeout().toSeconds() + " s: look at its console log");
             return CALM;
         }
         return SOON;
     }
 
-    private Duration stopping(Stop order, Instant now) {
+    private Duration stopping(DomainMark mark, Stop order, Instant now) {
+        boolean deaf = booting(mark, now);
         card.phase(AgentPhase.STOPPING);
+        if (deaf) {
+            // From now on: the first try to destroy it may fail.
+            end(order.reason(), order.message(), Duration.ZERO);
+            return Duration.ZERO;
+        }
         if (!now.isBefore(order.destroyAt())) {
             destroy();
         } else if (!shutdownAsked) {
@@ -308,6 +316,17 @@ public final class VmSupervisor {
             }
         }
         return SOON;
+    }
+
+    /** One that an earlier agent started may have been up already, whatever it answers now. */
+    private boolean booting(DomainMark mark, Instant now) {
+        DesiredVm vm = desired;
+        Boot watched = boot;
+        return vm != null
+                && watched != null
+                && report().phase() == AgentPhase.RUNNING
+                && !report().adopted()
+                && watched.lasts(vm, mark, now);
     }
 
     private void destroy() {

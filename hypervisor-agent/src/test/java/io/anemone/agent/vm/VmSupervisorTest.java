@@ -139,6 +139,73 @@ class VmSupervisorTest {
     }
 
     @Test
+    void stoppedWhileBooting_isDestroyedAtOnceForItHearsNoShutdown() {
+        // Given
+        rig.hypervisor.guestsIgnoreShutdown();
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+
+        // When
+        vm.stop(stop(10));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().reason()).isEqualTo(StopReason.USER);
+        assertThat(rig.hypervisor.exists(id)).isFalse();
+    }
+
+    @Test
+    void stoppedInTheMomentThatItIsUp_hasItsGrace() {
+        // Given
+        rig.hypervisor.guestsIgnoreShutdown();
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+        rig.guestReady.set(true);
+
+        // When
+        vm.stop(stop(10));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(rig.hypervisor.exists(id)).isTrue();
+    }
+
+    @Test
+    void stoppedWhenItsBootTookTooLong_hasItsGrace() {
+        // Given: it may be up, and only its ssh server is not
+        rig.hypervisor.guestsIgnoreShutdown();
+        vm.want(Guests.desired(id));
+        Rig.settle(vm);
+        rig.clock.advance(Guests.READY_LIMIT.plusSeconds(1));
+
+        // When
+        vm.stop(stop(10));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(rig.hypervisor.exists(id)).isTrue();
+    }
+
+    @Test
+    void adoptedAndNotSeenReady_hasItsGrace() {
+        // Given: it was ready under the earlier agent, and answers no probe now
+        rig.hypervisor.guestsIgnoreShutdown();
+        ready();
+        rig.guestReady.set(false);
+        VmSupervisor successor = rig.supervisor(id);
+        successor.adopt(new DomainView(rig.hypervisor.running(id).mark(), true));
+        successor.want(Guests.desired(id));
+        Rig.settle(successor);
+
+        // When
+        successor.stop(stop(10));
+        Rig.settle(successor);
+
+        // Then
+        assertThat(rig.hypervisor.exists(id)).isTrue();
+    }
+
+    @Test
     void walltimeUsedUp_endsWithWalltime() {
         // Given
         vm.want(Guests.desired(id, rig.clock.instant().plusSeconds(60)));
