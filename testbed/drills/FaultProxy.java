@@ -8,12 +8,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,6 +29,8 @@ public final class FaultProxy {
         PASS,
         /** A list of jobs without jobs; all else passes. */
         EMPTY,
+        /** A list of jobs with each job left out or not, by chance; all else passes. */
+        PARTIAL,
         /** The first half of every answer. */
         TRUNCATED,
         /** To questions, what was the answer a minute ago. */
@@ -95,6 +100,10 @@ public final class FaultProxy {
         switch (now) {
             case PASS -> reply(exchange, pass(exchange, body));
             case EMPTY -> reply(exchange, new Answer(200, NO_JOBS.getBytes(StandardCharsets.US_ASCII)));
+            case PARTIAL -> {
+                Answer whole = pass(exchange, body);
+                reply(exchange, new Answer(whole.status(), someJobs(whole.body())));
+            }
             case TRUNCATED -> {
                 Answer whole = pass(exchange, body);
                 reply(exchange, new Answer(whole.status(), Arrays.copyOf(whole.body(), whole.body().length / 2)));
@@ -115,7 +124,7 @@ public final class FaultProxy {
         boolean question = exchange.getRequestMethod().equals("GET");
         boolean spoils = switch (mode) {
             case PASS -> false;
-            case EMPTY -> question && path.endsWith("/jobs");
+            case EMPTY, PARTIAL -> question && path.endsWith("/jobs");
             case STALE -> question;
             case DROP_SUBMIT -> path.endsWith("/job/submit");
             case TRUNCATED, ERROR, HANG -> true;
@@ -175,6 +184,52 @@ public final class FaultProxy {
             Map.Entry<Long, Answer> chosen = entry != null ? entry : answers.firstEntry();
             return chosen != null ? chosen.getValue() : fresh;
         }
+    }
+
+    /** The list of jobs with about half of them. */
+    private static byte[] someJobs(byte[] answer) {
+        String text = new String(answer, StandardCharsets.UTF_8);
+        int key = text.indexOf("\"jobs\"");
+        int open = key < 0 ? -1 : text.indexOf('[', key);
+        if (open < 0) {
+            return answer;
+        }
+        List<String> jobs = new ArrayList<>();
+        int end = elements(text, open + 1, jobs);
+        jobs.removeIf(job -> ThreadLocalRandom.current().nextBoolean());
+        return (text.substring(0, open + 1) + String.join(",", jobs) + text.substring(end))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Adds each object of the JSON array whose inside begins at {@code start}; where the array ends. */
+    private static int elements(String text, int start, List<String> found) {
+        int depth = 0;
+        int begin = start;
+        boolean quoted = false;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted) {
+                if (c == '\\') {
+                    i++;
+                } else if (c == '"') {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                if (depth++ == 0) {
+                    begin = i;
+                }
+            } else if (c == '}' || c == ']') {
+                if (depth-- == 0) {
+                    return i;
+                }
+                if (depth == 0) {
+                    found.add(text.substring(begin, i + 1));
+                }
+            }
+        }
+        return text.length();
     }
 
     private static void reply(HttpExchange exchange, Answer answer) throws IOException {

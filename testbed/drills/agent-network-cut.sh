@@ -4,9 +4,10 @@ BOUND=30
 
 drill() {
   local id nodes node
-  ready static scheduled direct
   delete_me=$(ask scheduled delete-me)
+  ready static scheduled direct
   await_phase "$delete_me" READY
+  GUESTS=$(guests | grep -v " $(domain_of "$delete_me")\$")
   mapfile -t nodes < <(for id in "${VMS[@]}" "$delete_me"; do node_of "$id"; done | sort -u)
   for node in "${nodes[@]}"; do cut "$node"; done
   guests_live_for 20

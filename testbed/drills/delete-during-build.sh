@@ -1,7 +1,5 @@
 # a VM of each path deleted 0 to 3 s after it was asked for, in whatever phase it is
 
-BOUND=$((5 + GRACE))
-
 drill() {
   local path
   VMS=()

@@ -1,14 +1,16 @@
-# kill -9 of the orchestrator in the middle of a burst of 30 creates and deletes by all paths
-
-BOUND=$((5 + GRACE))
+# kill -9 of the orchestrator, or of one of two, in the middle of a burst of 30 creates and deletes by all paths
 
 drill() {
+  choose_victim
   burst 30 &
   between 200 2000
-  kill_service head orchestrator
+  kill_service head "$VICTIM"
   wait $!
-  start_orchestrator
+  start_orchestrators
   finish_burst
 }
 
-check() { every_acknowledged_is_known; }
+check() {
+  every_acknowledged_is_known
+  no_job_twice
+}

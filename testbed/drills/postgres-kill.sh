@@ -1,6 +1,5 @@
 # kill -9 of PostgreSQL in the middle of a burst of 30 creates and deletes, started again after 3 s
 
-BOUND=$((5 + GRACE))
 EXPLAINED=$DATABASE_ERRORS
 
 drill() {

@@ -1,8 +1,8 @@
-# slurmrestd's answers spoilt for 60 s (lists of jobs without jobs): guests live on, what is asked for comes up
+# slurmrestd's answers spoilt for 20 s (lists of jobs without jobs): guests live on, what is asked for comes up
 
 SLURM=proxy
 BOUND=$((5 + LAUNCH))
 
-drill() { spoilt_for_a_minute empty; }
+drill() { spoilt_for 20 empty; }
 
 check() { spoilt_check; }

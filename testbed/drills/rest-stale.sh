@@ -3,6 +3,6 @@
 SLURM=proxy
 BOUND=$((5 + LAUNCH))
 
-drill() { spoilt_for_a_minute stale; }
+drill() { spoilt_for 60 stale; }
 
 check() { spoilt_check; }

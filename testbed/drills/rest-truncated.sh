@@ -1,8 +1,8 @@
-# slurmrestd's answers spoilt for 60 s (answers cut in half): guests live on, what is asked for comes up
+# slurmrestd's answers spoilt for 20 s (answers cut in half): guests live on, what is asked for comes up
 
 SLURM=proxy
 BOUND=$((5 + LAUNCH))
 
-drill() { spoilt_for_a_minute truncated; }
+drill() { spoilt_for 20 truncated; }
 
 check() { spoilt_check; }

@@ -1,5 +1,8 @@
 # The API as the box's accounts see it. Tokens stay in files: never in an argument list.
 
+# Which orchestrator is asked.
+API=$BOX_URL
+
 drill_log_in() {
   local account token
   for account in "${BOX_ACCOUNTS[@]}"; do
@@ -13,7 +16,7 @@ api() {
   local account=$1 method=$2 path=$3 body=${4:-}
   shift $(($# < 4 ? $# : 4))
   curl -sS -m 15 --fail-with-body -X "$method" -H "@$DRILL_DIR/$account.header" -H 'Content-Type: application/json' \
-    ${body:+--data-binary "$body"} "$@" "$BOX_URL/api/v1$path" 2>/dev/null
+    ${body:+--data-binary "$body"} "$@" "$API/api/v1$path" 2>/dev/null
 }
 
 active_vms() { api operator GET '/vms?active=true&limit=200'; }

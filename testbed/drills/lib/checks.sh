@@ -40,6 +40,14 @@ gone() {
   [[ $(guests)$'\n' != *" $domain"$'\n'* ]] || fail "domain $domain still runs"
 }
 
+# Each of the service's jobs carries its lease's id in its name. Slurm remembers those that are over for 300 s.
+no_job_twice() {
+  local twice
+  twice=$(machine_run head squeue --noheader --states=all --format %j | grep '^anemone-' | sort | uniq -d)
+  [[ -z $twice ]] || fail "jobs submitted twice: $twice"
+  saw "no job of any lease twice"
+}
+
 deletes_work() {
   local id
   for id in "${VMS[@]}"; do

@@ -7,8 +7,8 @@ node_iptables() {
 }
 
 cut() {
-  node_iptables "$1" -I OUTPUT -p tcp -d "$BOX_HEAD_ADDRESS" --dport 8080 -j DROP
-  node_iptables "$1" -I INPUT -p tcp -s "$BOX_HEAD_ADDRESS" --sport 8080 -j DROP
+  node_iptables "$1" -I OUTPUT -p tcp -d "$BOX_HEAD_ADDRESS" --dport 8080:8081 -j DROP
+  node_iptables "$1" -I INPUT -p tcp -s "$BOX_HEAD_ADDRESS" --sport 8080:8081 -j DROP
   did "dropped every packet between $1 and the orchestrator"
 }
 

@@ -1,15 +1,13 @@
 # One repeat of a drill: from calm, through the fault, to converged, and to calm again.
 
 drill_once() {
-  # A guest that is only booting does not hear that it shall shut down, and is destroyed when this is over.
-  GRACE=5
   # A launch that could only begin when the fault was over: its job, its agent and its QEMU start first.
   LAUNCH=5
   BOUND=5 POOL=1 SLURM=rest EXPLAINED=''
   check() { :; }
   # shellcheck source=/dev/null
   . "$DRILLS/$1.sh"
-  DRILL_POOL=$POOL
+  DRILL_POOL=$POOL API=$BOX_URL
   use_slurm "$SLURM"
   calm
   mark_log

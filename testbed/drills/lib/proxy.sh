@@ -3,7 +3,7 @@
 PROXY_PORT=6821
 PROXY_CONTROL=6822
 
-# use_slurm rest|proxy: the orchestrator's way to slurmrestd, by a restart of the orchestrator where it changes.
+# use_slurm rest|proxy: the orchestrator's way to slurmrestd, by a restart of the orchestrators where it changes.
 use_slurm() {
   [[ $(cat "$DRILL_DIR/slurm" 2>/dev/null || echo rest) != "$1" ]] || {
     [[ $1 == rest ]] || slurm_answers pass >/dev/null
@@ -11,7 +11,7 @@ use_slurm() {
   }
   if [[ $1 == proxy ]]; then start_proxy; fi
   BOX_SLURM_PORT=$([[ $1 != proxy ]] || echo "$PROXY_PORT") make_head_etc
-  restart_orchestrator
+  restart_orchestrators
   echo "$1" >"$DRILL_DIR/slurm"
 }
 

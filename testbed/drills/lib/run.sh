@@ -62,6 +62,6 @@ keep_evidence() {
   guests >"$dir/guests" || true
   leftovers >"$dir/leftovers" || true
   machine_run head squeue --states=all >"$dir/squeue" || true
-  tail -n "+$(($(cat "$DRILL_DIR/log-mark") + 1))" "$(orchestrator_log)" >"$dir/orchestrator.log" || true
+  since_mark >"$dir/orchestrator.log" || true
   echo "$dir"
 }

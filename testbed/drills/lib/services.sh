@@ -17,14 +17,22 @@ kill_service() {
 
 start_head() { boot_machine head boot-head "$BOX_HEAD_ADDRESS" "$BOX_ORCHESTRATORS"; }
 
-start_orchestrator() {
+start_orchestrators() {
   boot_machine head boot-orchestrator "$BOX_ORCHESTRATORS"
-  wait_for 120 "the orchestrator's being ready" orchestrator_ready || fail "the orchestrator is not ready"
+  wait_for 120 "the orchestrators' being ready" orchestrator_ready || fail "an orchestrator is not ready"
 }
 
-restart_orchestrator() {
+# The orchestrator to be broken, in VICTIM: of two either, and the other one is asked from now on.
+choose_victim() {
+  VICTIM=orchestrator API=$BOX_URL
+  ((BOX_ORCHESTRATORS == 2)) || return 0
+  if ((RANDOM % 2)); then VICTIM=orchestrator-2; else API=${BOX_URL%:*}:8081; fi
+}
+
+restart_orchestrators() {
   machine_run head /opt/anemone/libexec/box/service stop orchestrator
-  start_orchestrator
+  machine_run head /opt/anemone/libexec/box/service stop orchestrator-2
+  start_orchestrators
 }
 
 # All of its processes in one stroke, so that none has a last word.
@@ -74,7 +82,8 @@ mend() {
     node_up "$node"
     machine_run "$node" pkill -CONT -x java || true
   done
-  start_orchestrator
+  machine_run head pkill -CONT -x java || true
+  start_orchestrators
   wait_for 60 "all nodes being ready in Slurm" mended_nodes || die "$(node_states)"
 }
 

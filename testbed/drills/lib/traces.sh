@@ -5,7 +5,7 @@ traces() {
   local node live
   live=$(machine_run head squeue --noheader --format 'job-%i' | paste -sd '|')
   for node in "${BOX_NODES[@]}"; do
-    machine_run "$node" bash -s <"$DRILLS/lib/traces" | sed "s/^/$node /"
+    machine_run "$node" bash -s "$(job_id_pattern)" <"$DRILLS/lib/traces" | sed "s/^/$node /"
   done | grep -Ev -- "(${live:-none})( |/|\$)" | LC_ALL=C sort
 }
 
