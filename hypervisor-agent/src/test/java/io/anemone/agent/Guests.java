@@ -6,6 +6,7 @@ import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
@@ -80,7 +81,8 @@ public final class Guests {
                 new VmSize(1, 128),
                 List.of(KEY),
                 null,
-                endsAt);
+                endsAt,
+                GuestOptions.DEFAULT);
     }
 
     public static DomainMark mark(DomainId id) {

@@ -11,6 +11,7 @@ import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
@@ -157,7 +158,8 @@ final class Doorkeeper {
                 null,
                 List.of(),
                 null,
-                Map.of());
+                Map.of(),
+                GuestOptions.DEFAULT);
     }
 
     private static Instant end(JobView job) {

@@ -5,6 +5,7 @@ import io.anemone.core.lease.PoolSpec;
 import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.scheduler.JobState;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmEvent;
@@ -87,7 +88,8 @@ final class Users {
                 pooled ? POOL : null,
                 List.of(),
                 null,
-                Map.of());
+                Map.of(),
+                GuestOptions.DEFAULT);
         site.world().tell("user", "asks for " + Names.of(id) + " (" + path + ", " + spec.size() + ")");
         // With an idempotency key, so that a request without an answer can be repeated.
         persist(() -> {

@@ -79,7 +79,8 @@ public record DesiredState(
                 spec.size(),
                 spec.sshKeys(),
                 spec.userData(),
-                endsAt(placed));
+                endsAt(placed),
+                spec.options());
     }
 
     /** A scheduled VM's walltime is its lease's. Elsewhere it counts from when the domain ran. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sshKeys   public keys, OpenSSH format, that may log in
  * @param userData  cloud-init user data of the user's own, or null
  * @param labels    free key–value pairs
+ * @param options   disks, network and whatever else is not its size
  */
 public record VmSpec(
         String name,
@@ -33,7 +34,8 @@ public record VmSpec(
         @Nullable String pool,
         List<String> sshKeys,
         @Nullable String userData,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        GuestOptions options) {
 
     public VmSpec {
         sshKeys = List.copyOf(sshKeys);

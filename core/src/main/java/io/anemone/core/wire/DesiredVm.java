@@ -1,6 +1,7 @@
 package io.anemone.core.wire;
 
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt  a new number means a new domain; the agent runs each attempt at most once
  * @param endsAt   when the VM's own walltime is used up; null if only the lease limits it
  * @param userData cloud-init user data of the owner's own, or null
+ * @param options  disks, network and whatever else is not its size
  */
 public record DesiredVm(
         VmId vm,
@@ -23,7 +25,8 @@ public record DesiredVm(
         VmSize size,
         List<String> sshKeys,
         @Nullable String userData,
-        @Nullable Instant endsAt) {
+        @Nullable Instant endsAt,
+        GuestOptions options) {
 
     public DesiredVm {
         sshKeys = List.copyOf(sshKeys);

@@ -2,6 +2,7 @@ package io.anemone.core.orders;
 
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
@@ -38,7 +39,8 @@ final class Vms {
                 "default",
                 List.of(),
                 null,
-                Map.of());
+                Map.of(),
+                GuestOptions.DEFAULT);
         return new VmOnLease(new VmView(new VmId(UUID.randomUUID()), spec, Goal.RUN, state), STARTED);
     }
 }

@@ -42,7 +42,8 @@ public final class VmFixtures {
                 pool,
                 List.of(),
                 null,
-                Map.of());
+                Map.of(),
+                GuestOptions.DEFAULT);
     }
 
     /** One state of every kind, all of this attempt, those on a lease on {@link #LEASE}. */

@@ -23,7 +23,17 @@ class SeedTest {
 
     private static DesiredVm vm(List<String> keys, @Nullable String userData) {
         DesiredVm plain = Guests.desired(Guests.id());
-        return new DesiredVm(plain.vm(), 1, "web-1", plain.owner(), plain.image(), plain.size(), keys, userData, null);
+        return new DesiredVm(
+                plain.vm(),
+                1,
+                "web-1",
+                plain.owner(),
+                plain.image(),
+                plain.size(),
+                keys,
+                userData,
+                null,
+                plain.options());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.anemone.agent.stub.StubOrchestrator;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.wire.AgentExit;
 import io.anemone.core.wire.DesiredVm;
@@ -115,8 +116,17 @@ class AgentProcessTest {
                 "root",
                 new ReadinessProbe(ReadinessProbe.Kind.NONE, Guests.READY_LIMIT),
                 64);
-        DesiredVm vm =
-                new DesiredVm(id.vm(), 1, "web-1", "me", image, new VmSize(1, 64), List.of(Guests.KEY), null, null);
+        DesiredVm vm = new DesiredVm(
+                id.vm(),
+                1,
+                "web-1",
+                "me",
+                image,
+                new VmSize(1, 64),
+                List.of(Guests.KEY),
+                null,
+                null,
+                GuestOptions.DEFAULT);
         orchestrator.desire("[" + new WireJson().writeValue(vm) + "]", "[]");
     }
 

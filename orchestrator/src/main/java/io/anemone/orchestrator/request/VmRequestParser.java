@@ -3,6 +3,7 @@ package io.anemone.orchestrator.request;
 import io.anemone.core.error.AnemoneException;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
@@ -101,7 +102,19 @@ public class VmRequestParser {
                             + size.memoryMiB() + ": take a larger size.");
         }
         return new VmSpec(
-                name, owner, project, path, image.name(), size, walltime, partition, pool, sshKeys, userData, labels);
+                name,
+                owner,
+                project,
+                path,
+                image.name(),
+                size,
+                walltime,
+                partition,
+                pool,
+                sshKeys,
+                userData,
+                labels,
+                GuestOptions.DEFAULT);
     }
 
     private ImageDefinition image(@Nullable String name) {

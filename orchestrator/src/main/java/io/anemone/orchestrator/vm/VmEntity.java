@@ -3,6 +3,7 @@ package io.anemone.orchestrator.vm;
 import io.anemone.core.orders.Observation;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmMachine;
@@ -64,6 +65,9 @@ class VmEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> labels = Map.of();
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    GuestOptions options = GuestOptions.DEFAULT;
+
     @Enumerated(EnumType.STRING)
     Goal goal = Goal.RUN;
 
@@ -116,6 +120,7 @@ class VmEntity {
         vm.sshKeys = spec.sshKeys();
         vm.userData = spec.userData();
         vm.labels = spec.labels();
+        vm.options = spec.options();
         vm.createdAt = now;
         vm.state.write(VmMachine.initial(now));
         if (key != null) {
@@ -174,7 +179,8 @@ class VmEntity {
                 pool,
                 sshKeys,
                 userData,
-                labels);
+                labels,
+                options);
     }
 
     /**

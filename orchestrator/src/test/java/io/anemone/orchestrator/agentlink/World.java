@@ -8,6 +8,7 @@ import io.anemone.core.lease.PoolSpec;
 import io.anemone.core.scheduler.JobRequest;
 import io.anemone.core.scheduler.JobState;
 import io.anemone.core.scheduler.JobView;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmId;
@@ -76,7 +77,19 @@ class World {
 
     private static VmSpec spec(String owner, LaunchPath path, @Nullable String pool) {
         return new VmSpec(
-                "web", owner, null, path, "micro", new VmSize(1, 256), null, null, pool, List.of(), null, Map.of());
+                "web",
+                owner,
+                null,
+                path,
+                "micro",
+                new VmSize(1, 256),
+                null,
+                null,
+                pool,
+                List.of(),
+                null,
+                Map.of(),
+                GuestOptions.DEFAULT);
     }
 
     void pool(String name, int leases) {

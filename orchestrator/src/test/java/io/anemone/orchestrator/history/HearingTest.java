@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
@@ -72,7 +73,8 @@ class HearingTest {
                         "default",
                         List.of(),
                         null,
-                        Map.of()),
+                        Map.of(),
+                        GuestOptions.DEFAULT),
                 Optional.empty(),
                 "hear-ada");
     }

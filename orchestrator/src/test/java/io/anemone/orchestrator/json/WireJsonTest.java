@@ -8,6 +8,7 @@ import io.anemone.core.error.Failure;
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmId;
@@ -86,7 +87,16 @@ class WireJsonTest {
                 new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(90)),
                 512);
         DesiredVm vm = new DesiredVm(
-                VM, 2, "web", "ada", image, new VmSize(1, 512), List.of("ssh-ed25519 AAAA x"), "#cloud-config", AT);
+                VM,
+                2,
+                "web",
+                "ada",
+                image,
+                new VmSize(1, 512),
+                List.of("ssh-ed25519 AAAA x"),
+                "#cloud-config",
+                AT,
+                GuestOptions.DEFAULT);
         return List.of(
                 new OrchestratorMessage.Welcome(LEASE, 3, "secret"),
                 new OrchestratorMessage.Refused(ErrorCode.LEASE_OVER, "over", false),

@@ -9,6 +9,7 @@ import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.PoolSpec;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.StopReason;
@@ -203,7 +204,8 @@ class TwoLoopsTest {
                 pool,
                 List.of(),
                 null,
-                Map.of());
+                Map.of(),
+                GuestOptions.DEFAULT);
     }
 
     private Phase phase(VmId vm) {

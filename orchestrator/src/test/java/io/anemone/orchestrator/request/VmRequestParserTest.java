@@ -8,6 +8,7 @@ import io.anemone.core.error.ErrorCode;
 import io.anemone.core.scheduler.Cluster;
 import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.scheduler.PartitionView;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
@@ -148,7 +149,8 @@ class VmRequestParserTest {
                         null,
                         List.of(KEY),
                         "#cloud-config\n",
-                        Map.of("experiment/run", "reef 7: été, a+b=c@x_y-z/1")));
+                        Map.of("experiment/run", "reef 7: été, a+b=c@x_y-z/1"),
+                        GuestOptions.DEFAULT));
     }
 
     @Test

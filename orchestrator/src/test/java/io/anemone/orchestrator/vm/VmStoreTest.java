@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anemone.core.error.AnemoneException;
 import io.anemone.core.error.ErrorCode;
+import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.StopReason;
+import io.anemone.core.vm.Storage;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
@@ -69,7 +72,10 @@ class VmStoreTest {
                 "default",
                 List.of("ssh-ed25519 AAAA ada@laptop", "ssh-rsa BBBB"),
                 "#cloud-config\nwords: ['\"', \\, é]",
-                Map.of("tier", "front \"end\"", "x/y", "{}"));
+                Map.of("tier", "front \"end\"", "x/y", "{}"),
+                GuestOptions.DEFAULT
+                        .with(new Storage(List.of(10), List.of("data"), List.of()))
+                        .with(new ReadinessProbe(ReadinessProbe.Kind.NONE, Duration.ofSeconds(90))));
     }
 
     private static Optional<IdempotencyKey> key(String key, int body) {
