@@ -1,5 +1,8 @@
 # the orchestrator, or one of two, frozen (SIGSTOP) for 30 s in the middle of a burst of 30 creates and deletes, then continued
 
+# What was asked for, or began to wait in a job of its own, while nobody was there is launched only then.
+BOUND=$((5 + LAUNCH))
+
 drill() {
   ready static scheduled
   choose_victim

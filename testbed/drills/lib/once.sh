@@ -32,6 +32,14 @@ calm() {
   traces >"$DRILL_DIR/calm"
 }
 
+# Agents that a pool's leases have had since before the last build would be drilled as they were then.
+renew_pool() {
+  DRILL_POOL=0
+  delete_all
+  set_pool 0
+  wait_for 60 "the end of the pool's leases" at_rest || die "the pool's leases do not end: $(complaints)"
+}
+
 at_rest() { [[ -z $(complaints) ]] && nodes_ready; }
 
 clean() {

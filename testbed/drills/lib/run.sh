@@ -15,6 +15,7 @@ drill_all() {
   make_ssh_key batch
   cp "$BOX_DIR/home/researcher/.ssh/id_ed25519.pub" "$DRILL_DIR/key.pub"
   pool=$(pool_size)
+  renew_pool
   for name in "$@"; do
     drill_repeats "$name" "$repeats"
   done
