@@ -2,9 +2,9 @@
 
 drill() {
   local scheduled pooled job
+  scheduled=$(ask scheduled short '{"walltime": "PT1M"}')
   ready static
   pooled=${VMS[0]}
-  scheduled=$(ask scheduled short '{"walltime": "PT1M"}')
   VMS+=("$scheduled")
   await_phase "$scheduled" READY
   FROZEN=$(agent_of "$scheduled")
