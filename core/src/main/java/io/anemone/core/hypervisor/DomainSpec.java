@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param boot    kernel to boot directly, or null to boot from the first disk
  * @param disks   in order: the first is {@code vda}
  * @param console file that the serial console is logged to
+ * @param machine what it runs on
+ * @param network how it is connected
  */
 public record DomainSpec(
         DomainMark mark,
@@ -19,10 +21,23 @@ public record DomainSpec(
         Acceleration acceleration,
         @Nullable Boot boot,
         List<Disk> disks,
-        String console) {
+        String console,
+        Machine machine,
+        Network network) {
 
     public DomainSpec {
         disks = List.copyOf(disks);
+    }
+
+    /** A plain machine on the user network. */
+    public DomainSpec(
+            DomainMark mark,
+            VmSize size,
+            Acceleration acceleration,
+            @Nullable Boot boot,
+            List<Disk> disks,
+            String console) {
+        this(mark, size, acceleration, boot, disks, console, Machine.PLAIN, Network.User.OPEN);
     }
 
     public record Boot(
@@ -31,4 +46,56 @@ public record DomainSpec(
             @Nullable String cmdline) {}
 
     public record Disk(String path, DiskFormat format, boolean readOnly) {}
+
+    /**
+     * @param firmware  UEFI, or null for BIOS
+     * @param tpm       whether it has an emulated TPM 2.0
+     * @param hugePages whether its memory is taken from the node's huge pages
+     * @param place     where on the node it runs
+     */
+    public record Machine(@Nullable Firmware firmware, boolean tpm, boolean hugePages, Place place) {
+
+        public static final Machine PLAIN = new Machine(null, false, false, Place.ANYWHERE);
+    }
+
+    /**
+     * @param code      the firmware's program, the same for all guests
+     * @param variables this guest's own copy of its variables
+     */
+    public record Firmware(String code, String variables) {}
+
+    /**
+     * @param cpus       the node's processors that it keeps to, none twice; empty: any that its job has
+     * @param numaNode   the memory that is theirs, or null if they are of several nodes
+     * @param cpuPercent how much of a processor each of its own may use at most; 100: all of it
+     */
+    public record Place(List<Integer> cpus, @Nullable Integer numaNode, int cpuPercent) {
+
+        public static final Place ANYWHERE = new Place(List.of(), null, 100);
+
+        public Place {
+            cpus = List.copyOf(cpus);
+        }
+    }
+
+    /** How a guest is connected. */
+    public sealed interface Network {
+
+        /**
+         * QEMU's own network, which needs no rights. What is forwarded to the guest stands in its mark.
+         *
+         * @param isolated whether the guest can open no connection to anything outside
+         */
+        record User(boolean isolated) implements Network {
+            public static final User OPEN = new User(false);
+        }
+
+        /**
+         * A card on a bridge of the node, with packets of this address alone.
+         *
+         * @param name the bridge
+         * @param mac  the card's address
+         */
+        record Bridge(String name, String mac) implements Network {}
+    }
 }

@@ -1,33 +1,28 @@
 package io.anemone.agent.domain;
 
 import io.anemone.core.hypervisor.DomainSpec;
-import io.anemone.core.image.ImageDefinition.DiskFormat;
-import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.wire.Acceleration;
 import java.io.StringWriter;
-import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A domain's definition as libvirt reads it (https://libvirt.org/formatdomain.html): no device that a guest of ours
- * does not need. One small method for each device.
+ * does not need. One small method for each device; what belongs together has a file of its own ({@link MachineXml},
+ * {@link CpuXml}, {@link DiskXml}, {@link NetworkXml}).
  */
 public final class DomainXml {
 
-    private static final String QEMU_NAMESPACE = "http://libvirt.org/schemas/domain/qemu/1.0";
     private static final String EMULATOR = "/usr/bin/qemu-system-x86_64";
 
-    /** On the i440FX's one PCI bus, clear of what libvirt gives out from slot 2 upwards. */
-    private static final String NETWORK_SLOT = "0x1e";
-
     private final XMLStreamWriter xml;
+    private final Markup markup;
     private final DomainSpec spec;
 
     private DomainXml(XMLStreamWriter xml, DomainSpec spec) {
         this.xml = xml;
+        this.markup = new Markup(xml);
         this.spec = spec;
     }
 
@@ -40,7 +35,7 @@ public final class DomainXml {
      * @throws IllegalArgumentException if a text cannot stand in a definition
      */
     public static String of(DomainSpec spec, String type) {
-        StringWriter text = new StringWriter(2048);
+        StringWriter text = new StringWriter(4096);
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
             new DomainXml(xml, spec).domain(type);
@@ -52,174 +47,62 @@ public final class DomainXml {
     }
 
     private void domain(String type) throws XMLStreamException {
-        xml.writeStartElement("domain");
-        xml.writeNamespace("qemu", QEMU_NAMESPACE);
-        xml.writeAttribute("type", type);
-        element("name", spec.mark().id().name());
-        element("uuid", spec.mark().id().uuid().toString());
+        NetworkXml network = new NetworkXml(xml, markup, spec);
+        markup.start("domain");
+        xml.writeNamespace("qemu", NetworkXml.QEMU_NAMESPACE);
+        markup.attributes("type", type);
+        markup.element("name", spec.mark().id().name());
+        markup.element("uuid", spec.mark().id().uuid().toString());
         xml.writeStartElement("metadata");
         MarkXml.write(xml, spec.mark());
         xml.writeEndElement();
-        memory();
-        element("vcpu", Integer.toString(spec.size().vcpus()), "placement", "static");
-        os();
-        features();
-        cpu(type);
-        empty("clock", "offset", "utc");
-        element("on_poweroff", "destroy");
-        element("on_reboot", "restart");
-        element("on_crash", "destroy");
-        devices(type);
-        commandLine();
-        xml.writeEndElement();
+        new MachineXml(markup, spec).write(type);
+        new CpuXml(markup, spec).write(type);
+        markup.empty("clock", "offset", "utc");
+        markup.element("on_poweroff", "destroy");
+        markup.element("on_reboot", "restart");
+        markup.element("on_crash", "destroy");
+        devices(type, network);
+        network.commandLine();
+        markup.end();
     }
 
-    private void memory() throws XMLStreamException {
-        element("memory", Integer.toString(spec.size().memoryMiB()), "unit", "MiB");
-    }
-
-    private void os() throws XMLStreamException {
-        xml.writeStartElement("os");
-        element("type", "hvm", "arch", "x86_64", "machine", "pc");
-        DomainSpec.Boot boot = spec.boot();
-        if (boot == null) {
-            empty("boot", "dev", "hd");
-        } else {
-            element("kernel", boot.kernel());
-            optional("initrd", boot.initrd());
-            optional("cmdline", boot.cmdline());
-        }
-        xml.writeEndElement();
-    }
-
-    private void features() throws XMLStreamException {
-        xml.writeStartElement("features");
-        xml.writeEmptyElement("acpi");
-        xml.writeEmptyElement("apic");
-        xml.writeEndElement();
-    }
-
-    private void cpu(String type) throws XMLStreamException {
-        switch (type) {
-            case "kvm" -> empty("cpu", "mode", "host-passthrough", "check", "none");
-            // All that TCG can do: a guest built for x86-64-v2 would not start on the default model.
-            case "qemu" -> empty("cpu", "mode", "maximum");
-            default -> {}
-        }
-    }
-
-    private void devices(String type) throws XMLStreamException {
-        xml.writeStartElement("devices");
+    private void devices(String type, NetworkXml network) throws XMLStreamException {
+        markup.start("devices");
         if (!type.equals("test")) {
-            element("emulator", EMULATOR);
+            markup.element("emulator", EMULATOR);
         }
-        int index = 0;
-        for (DomainSpec.Disk disk : spec.disks()) {
-            disk(disk, index++);
-        }
-        empty("controller", "type", "usb", "model", "none");
+        new DiskXml(markup).write(spec.disks());
+        markup.empty("controller", "type", "usb", "model", "none");
+        network.device();
         console();
+        tpm();
         randomness();
-        empty("memballoon", "model", "none");
-        xml.writeEndElement();
-    }
-
-    private void disk(DomainSpec.Disk disk, int index) throws XMLStreamException {
-        xml.writeStartElement("disk");
-        xml.writeAttribute("type", "file");
-        xml.writeAttribute("device", "disk");
-        // A guest's disk does not outlive it, so nothing is gained by waiting for the node's disk.
-        String cache = disk.readOnly() ? "writeback" : "unsafe";
-        empty("driver", "name", "qemu", "type", format(disk.format()), "cache", cache);
-        empty("source", "file", disk.path());
-        empty("target", "dev", "vd" + (char) ('a' + index), "bus", "virtio");
-        if (disk.readOnly()) {
-            xml.writeEmptyElement("readonly");
-        }
-        xml.writeEndElement();
-    }
-
-    private static String format(DiskFormat format) {
-        return format.name().toLowerCase(Locale.ROOT);
+        // The memory was granted to this guest alone: there is nobody to give a part of it back to.
+        markup.empty("memballoon", "model", "none");
+        markup.end();
     }
 
     /** A pty, so that somebody may talk to it, and a log of all that the guest said. */
     private void console() throws XMLStreamException {
-        xml.writeStartElement("serial");
-        xml.writeAttribute("type", "pty");
-        empty("log", "file", spec.console(), "append", "on");
-        empty("target", "type", "isa-serial", "port", "0");
-        xml.writeEndElement();
+        markup.start("serial", "type", "pty");
+        markup.empty("log", "file", spec.console(), "append", "on");
+        markup.empty("target", "type", "isa-serial", "port", "0");
+        markup.end();
+    }
+
+    /** A process of its own beside QEMU, which libvirt starts and ends with it. Its state ends with the domain. */
+    private void tpm() throws XMLStreamException {
+        if (spec.machine().tpm()) {
+            markup.start("tpm", "model", "tpm-crb");
+            markup.empty("backend", "type", "emulator", "version", "2.0");
+            markup.end();
+        }
     }
 
     private void randomness() throws XMLStreamException {
-        xml.writeStartElement("rng");
-        xml.writeAttribute("model", "virtio");
-        element("backend", "/dev/urandom", "model", "random");
-        xml.writeEndElement();
-    }
-
-    /**
-     * The network that needs no rights on the node: QEMU's own user network. Its forwarded port can only be given on
-     * the command line, for libvirt's own XML for it wants the passt backend that older libvirt does not know.
-     */
-    private void commandLine() throws XMLStreamException {
-        xml.writeStartElement("qemu", "commandline", QEMU_NAMESPACE);
-        argument("-netdev");
-        argument("user,id=anemone0,ipv6=off" + forward(spec.mark().ssh()));
-        argument("-device");
-        argument("virtio-net-pci,netdev=anemone0,romfile=,bus=pci.0,addr=" + NETWORK_SLOT);
-        xml.writeEndElement();
-    }
-
-    private static String forward(@Nullable SshEndpoint ssh) {
-        return ssh == null ? "" : ",hostfwd=tcp:" + address(ssh.host()) + ":" + ssh.port() + "-:22";
-    }
-
-    /** Into QEMU's option syntax goes nothing but an IPv4 address. */
-    private static String address(String host) {
-        if (!host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
-            throw new IllegalArgumentException("not an IPv4 address: " + host);
-        }
-        return host;
-    }
-
-    private void argument(String value) throws XMLStreamException {
-        xml.writeEmptyElement("qemu", "arg", QEMU_NAMESPACE);
-        xml.writeAttribute("value", value);
-    }
-
-    private void optional(String name, @Nullable String text) throws XMLStreamException {
-        if (text != null) {
-            element(name, text);
-        }
-    }
-
-    private void element(String name, String text, String... attributes) throws XMLStreamException {
-        xml.writeStartElement(name);
-        attributes(attributes);
-        xml.writeCharacters(clean(text));
-        xml.writeEndElement();
-    }
-
-    private void empty(String name, String... attributes) throws XMLStreamException {
-        xml.writeEmptyElement(name);
-        attributes(attributes);
-    }
-
-    private void attributes(String... attributes) throws XMLStreamException {
-        for (int i = 0; i < attributes.length; i += 2) {
-            xml.writeAttribute(attributes[i], clean(attributes[i + 1]));
-        }
-    }
-
-    /** XML cannot carry most control characters and quietly changes others; none has any business here. */
-    static String clean(String text) {
-        boolean dirty = text.codePoints()
-                .anyMatch(c -> Character.isISOControl(c) || c == 0xFFFE || c == 0xFFFF || (c >= 0xD800 && c <= 0xDFFF));
-        if (dirty) {
-            throw new IllegalArgumentException("a control character in the VM's definition");
-        }
-        return text;
+        markup.start("rng", "model", "virtio");
+        markup.element("backend", "/dev/urandom", "model", "random");
+        markup.end();
     }
 }

@@ -3,12 +3,18 @@ package io.anemone.agent.domain;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmId;
 import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,6 +28,7 @@ public final class MarkXml {
     public static final String NAMESPACE = "https://anemone.io/domain/1";
     static final String PREFIX = "anemone";
     private static final String ELEMENT = "domain";
+    private static final Pattern PORT = Pattern.compile("([0-9]{1,5})=([0-9.]{7,15}):([0-9]{1,5})");
 
     private MarkXml() {}
 
@@ -31,12 +38,17 @@ public final class MarkXml {
         xml.writeAttribute("vm", mark.id().vm().toString());
         xml.writeAttribute("attempt", Integer.toString(mark.id().attempt()));
         xml.writeAttribute("lease", mark.lease().toString());
-        xml.writeAttribute("job", DomainXml.clean(mark.job()));
+        xml.writeAttribute("job", Markup.clean(mark.job()));
         xml.writeAttribute("started", mark.startedAt().toString());
         SshEndpoint ssh = mark.ssh();
         if (ssh != null) {
-            xml.writeAttribute("sshHost", DomainXml.clean(ssh.host()));
+            xml.writeAttribute("sshHost", Markup.clean(ssh.host()));
             xml.writeAttribute("sshPort", Integer.toString(ssh.port()));
+        }
+        if (!mark.ports().isEmpty()) {
+            xml.writeAttribute(
+                    "ports",
+                    Markup.clean(mark.ports().stream().map(MarkXml::written).collect(Collectors.joining(" "))));
         }
     }
 
@@ -65,7 +77,27 @@ public final class MarkXml {
                 LeaseId.parse(required(xml, "lease")),
                 required(xml, "job"),
                 sshHost == null ? null : new SshEndpoint(sshHost, Integer.parseInt(required(xml, "sshPort"))),
-                Instant.parse(required(xml, "started")));
+                Instant.parse(required(xml, "started")),
+                ports(xml.getAttributeValue(null, "ports")));
+    }
+
+    /** {@code 80=10.0.0.1:22001} */
+    private static String written(PublishedPort port) {
+        return port.guest() + "=" + port.host() + ":" + port.port();
+    }
+
+    private static List<PublishedPort> ports(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(" ", -1)).map(MarkXml::port).toList();
+    }
+
+    private static PublishedPort port(String text) {
+        Matcher port = PORT.matcher(text);
+        if (!port.matches()) {
+            throw new IllegalArgumentException("not a forwarded port");
+        }
+        return new PublishedPort(Integer.parseInt(port.group(1)), port.group(2), Integer.parseInt(port.group(3)));
     }
 
     private static String required(XMLStreamReader xml, String name) {

@@ -3,18 +3,26 @@ package io.anemone.agent.libvirt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.anemone.agent.Guests;
 import io.anemone.agent.domain.DomainXml;
+import io.anemone.agent.node.NodeCpus;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainSpec.Firmware;
+import io.anemone.core.hypervisor.DomainSpec.Machine;
+import io.anemone.core.hypervisor.DomainSpec.Network;
+import io.anemone.core.hypervisor.DomainSpec.Place;
+import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Ending;
 import io.anemone.core.image.ImageDefinition.DiskFormat;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.wire.Acceleration;
@@ -24,7 +32,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -86,19 +97,23 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
         return connected;
     }
 
-    @Override
-    protected DomainSpec guest(DomainMark mark) {
+    private static Path in(String name) {
         Path in = directory;
         if (in == null) {
             throw new IllegalStateException("not started");
         }
+        return in.resolve(name);
+    }
+
+    @Override
+    protected DomainSpec guest(DomainMark mark) {
         return new DomainSpec(
                 mark,
                 new VmSize(1, 64),
                 Acceleration.EMULATION,
                 null,
-                List.of(new DomainSpec.Disk(in.resolve("boot.img").toString(), DiskFormat.RAW, true)),
-                in.resolve(mark.id().name() + ".log").toString());
+                List.of(new DomainSpec.Disk(in("boot.img").toString(), DiskFormat.RAW, true)),
+                in(mark.id().name() + ".log").toString());
     }
 
     /** The guest obeys the power button once it runs: after its first character on the console. */
@@ -178,6 +193,103 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
                     assertThat(libvirtds()).isNotEmpty().doesNotContainAnyElementsOf(before);
                     assertThat(hypervisor().find(mark.id())).isInstanceOf(Sighting.Present.class);
                 });
+    }
+
+    /** Session libvirt has no cgroup, and pins threads and binds memory without one. */
+    @Test
+    void placedAndPublished_runsThere() throws IOException {
+        // Given
+        int cpu = NodeCpus.allowed().cpus().getLast();
+        DomainMark mark = at(nextPort++);
+        DomainMark published = new DomainMark(
+                mark.id(),
+                mark.lease(),
+                mark.job(),
+                mark.ssh(),
+                mark.startedAt(),
+                List.of(new PublishedPort(80, "127.0.0.1", nextPort++)));
+
+        // When
+        hypervisor().create(on(published, new Machine(null, false, false, new Place(List.of(cpu), 0, 100))));
+
+        // Then
+        assertThat(threadsOf(mark.id())).containsOnly(Integer.toString(cpu));
+        assertThat(hypervisor().domains()).extracting(DomainView::mark).contains(published);
+    }
+
+    @Test
+    void uefiAndTpm_runAndLeaveNothing() throws IOException {
+        Path code = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
+        assumeTrue(
+                Files.isReadable(code) && Files.isExecutable(Path.of("/usr/bin/swtpm")),
+                "no firmware or no TPM: apt-get install ovmf swtpm swtpm-tools");
+        // Given
+        DomainMark mark = at(nextPort++);
+        Path variables = in("variables.fd");
+        Files.copy(Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd"), variables);
+        Files.setPosixFilePermissions(variables, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        // When
+        hypervisor()
+                .create(on(
+                        mark,
+                        new Machine(new Firmware(code.toString(), variables.toString()), true, false, Place.ANYWHERE)));
+
+        // Then
+        assertThat(hypervisor().find(mark.id())).isInstanceOf(Sighting.Present.class);
+        assertThat(swtpms(mark)).isPositive();
+        hypervisor().destroy(mark.id());
+        await().atMost(SOON).untilAsserted(() -> assertThat(swtpms(mark)).isZero());
+        try (Stream<Path> left = Files.walk(in("."))) {
+            assertThat(left.map(Path::toString)
+                            .filter(path -> path.contains(mark.id().uuid().toString())))
+                    .isEmpty();
+        }
+    }
+
+    private static long swtpms(DomainMark mark) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").endsWith("/swtpm"))
+                .filter(process -> process.info()
+                        .commandLine()
+                        .orElse("")
+                        .contains(mark.id().uuid().toString()))
+                .count();
+    }
+
+    private DomainSpec on(DomainMark mark, Machine machine) {
+        DomainSpec plain = guest(mark);
+        return new DomainSpec(
+                mark,
+                plain.size(),
+                plain.acceleration(),
+                null,
+                plain.disks(),
+                plain.console(),
+                machine,
+                Network.User.OPEN);
+    }
+
+    /** The processors that each thread of a guest's QEMU may use. */
+    private static Set<String> threadsOf(DomainId id) throws IOException {
+        ProcessHandle qemu = ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").contains("qemu"))
+                .filter(process -> process.info()
+                        .commandLine()
+                        .orElse("")
+                        .contains(id.uuid().toString()))
+                .findFirst()
+                .orElseThrow();
+        Set<String> allowed = new HashSet<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(qemu.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                Files.readAllLines(thread.resolve("status")).stream()
+                        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                        .forEach(line -> allowed.add(
+                                line.substring(line.indexOf(':') + 1).strip()));
+            }
+        }
+        return allowed;
     }
 
     /** This test's own: children of this process. */

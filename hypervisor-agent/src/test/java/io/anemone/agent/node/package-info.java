@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.node;
+
+import org.jspecify.annotations.NullMarked;
