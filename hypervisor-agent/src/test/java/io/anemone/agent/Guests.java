@@ -3,7 +3,11 @@ package io.anemone.agent;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.image.ImageContent;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageFile;
+import io.anemone.core.image.ImageNeeds;
+import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.GuestOptions;
@@ -56,15 +60,18 @@ public final class Guests {
     public static ImageDefinition image(ReadinessProbe.Kind readiness) {
         return new ImageDefinition(
                 "micro",
+                1,
                 "for tests",
-                "vmlinuz",
-                "initrd.img",
-                "console=ttyS0",
-                null,
-                null,
+                new ImageContent(file("vmlinuz"), file("initrd.img"), "console=ttyS0", null, null, 0),
                 "root",
                 new ReadinessProbe(readiness, READY_LIMIT),
-                64);
+                new ImageNeeds(64, 0, ImageNeeds.Architecture.X86_64),
+                ImageTier.GOLDEN);
+    }
+
+    /** A file whose content does not matter. */
+    public static ImageFile file(String name) {
+        return new ImageFile(name, "0".repeat(64), 512);
     }
 
     public static DesiredVm desired(DomainId id) {

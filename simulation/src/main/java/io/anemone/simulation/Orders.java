@@ -1,6 +1,10 @@
 package io.anemone.simulation;
 
+import io.anemone.core.image.ImageContent;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageFile;
+import io.anemone.core.image.ImageNeeds;
+import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.orders.AttemptId;
@@ -24,15 +28,13 @@ final class Orders {
             "micro",
             new ImageDefinition(
                     "micro",
+                    1,
                     "",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
+                    new ImageContent(new ImageFile("vmlinuz", "0".repeat(64), 1), null, null, null, null, 0),
                     "root",
                     new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(30)),
-                    64));
+                    new ImageNeeds(64, 0, ImageNeeds.Architecture.X86_64),
+                    ImageTier.GOLDEN));
 
     private final Site site;
     private final Clock clock;

@@ -21,6 +21,7 @@ public enum ErrorCode {
 
     // What the VM's spec asks for
     UNKNOWN_IMAGE(422, Fault.SPEC, "There is no such image"),
+    IMAGE_NOT_READY(503, Fault.SITE, "The image cannot be used yet"),
     UNKNOWN_FLAVOR(422, Fault.SPEC, "There is no such flavor"),
     UNKNOWN_POOL(422, Fault.SPEC, "There is no such pool"),
     UNKNOWN_PARTITION(422, Fault.SPEC, "There is no such partition"),

@@ -1,6 +1,6 @@
 package io.anemone.core.hypervisor;
 
-import io.anemone.core.image.ImageDefinition.DiskFormat;
+import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.wire.Acceleration;
 import java.util.List;

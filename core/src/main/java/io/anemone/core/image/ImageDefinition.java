@@ -1,35 +1,29 @@
 package io.anemone.core.image;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A site image: what a guest boots from. File names are relative to the image's directory on the nodes.
+ * One revision of an image. It never changes: other files, another command line or other needs are another revision.
  *
- * @param name         unique name, also the name of its directory
- * @param description  one line for people
- * @param kernel       kernel for direct boot, or null to boot from the disk
- * @param initrd       initial RAM file system for direct boot
- * @param cmdline      kernel command line for direct boot
- * @param disk         root disk, or null for an image that lives in its initrd
- * @param diskFormat   {@code qcow2} or {@code raw}; declared, never probed
- * @param defaultUser  the account that the ssh keys are for
- * @param readiness    what makes a guest of this image READY
- * @param minMemoryMiB least memory that it boots in, in MiB
+ * @param name        {@code NAME} of the site's own, {@code OWNER/NAME} of a user's
+ * @param revision    counts from 1 for each name
+ * @param description one line for people
+ * @param content     what a guest boots from
+ * @param defaultUser the account that the ssh keys are for
+ * @param readiness   what makes a guest of this image READY
+ * @param needs       what it asks of its machine
+ * @param tier        who answers for it
  */
 public record ImageDefinition(
         String name,
+        int revision,
         String description,
-        @Nullable String kernel,
-        @Nullable String initrd,
-        @Nullable String cmdline,
-        @Nullable String disk,
-        @Nullable DiskFormat diskFormat,
+        ImageContent content,
         String defaultUser,
         ReadinessProbe readiness,
-        int minMemoryMiB) {
+        ImageNeeds needs,
+        ImageTier tier) {
 
-    public enum DiskFormat {
-        QCOW2,
-        RAW
+    /** {@code NAME@REVISION}: what a VM's spec is pinned to. */
+    public String reference() {
+        return new ImageReference(name, revision).toString();
     }
 }

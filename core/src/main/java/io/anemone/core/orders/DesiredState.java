@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lease     the agent's lease
  * @param vms       the VMs on it that are not over
- * @param images    definitions of their images, as far as the site still has them
+ * @param images    the revisions of images that they boot, by what their specs call them, as far as they can be had
  * @param reported  the attempts that the agent last told of
  * @param strangers those of them that are known to be over here or elsewhere
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner     UNIX account that it belongs to, and that its job runs as
  * @param project   account that the scheduler charges, or null for the owner's default
  * @param path      how its lease comes to be
- * @param image     name of a site image
+ * @param image     the revision of an image that it boots, as {@code NAME@REVISION}
  * @param size      processors and memory of the guest
  * @param walltime  how long it may run; null means as long as its lease
  * @param partition where a scheduled lease is asked for, or null for the scheduler's default

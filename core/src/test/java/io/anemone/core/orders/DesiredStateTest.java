@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
+import io.anemone.core.image.ImageContent;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageFile;
+import io.anemone.core.image.ImageNeeds;
+import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
@@ -33,15 +37,13 @@ class DesiredStateTest {
     private static final Instant ENDS = NOW.plusSeconds(3600);
     private static final ImageDefinition MICRO = new ImageDefinition(
             "micro",
+            1,
             "tiny",
-            "vmlinuz",
-            "initrd",
-            "quiet",
-            null,
-            null,
+            new ImageContent(new ImageFile("vmlinuz", "0".repeat(64), 1), null, "quiet", null, null, 0),
             "root",
             new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(30)),
-            128);
+            new ImageNeeds(128, 0, ImageNeeds.Architecture.X86_64),
+            ImageTier.GOLDEN);
 
     private static LeaseTerms lease(LeaseState state) {
         return new LeaseTerms(LEASE, state, Duration.ofHours(1), ENDS);

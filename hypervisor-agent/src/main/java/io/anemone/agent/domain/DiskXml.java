@@ -1,7 +1,7 @@
 package io.anemone.agent.domain;
 
 import io.anemone.core.hypervisor.DomainSpec;
-import io.anemone.core.image.ImageDefinition.DiskFormat;
+import io.anemone.core.image.ImageContent.DiskFormat;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLStreamException;

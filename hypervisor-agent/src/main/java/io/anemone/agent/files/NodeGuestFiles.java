@@ -4,8 +4,9 @@ import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.image.ImageDefinition;
-import io.anemone.core.image.ImageDefinition.DiskFormat;
+import io.anemone.core.image.ImageFile;
 import io.anemone.core.wire.DesiredVm;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -45,7 +46,7 @@ public final class NodeGuestFiles implements GuestFiles {
     public Prepared prepare(DesiredVm vm) throws PreparationException, InterruptedException {
         DomainId id = new DomainId(vm.vm(), vm.attempt());
         DomainSpec.Boot boot = boot(vm.image());
-        String disk = vm.image().disk();
+        ImageFile disk = vm.image().content().disk();
         Path backing = disk == null ? null : imageFile(vm.image(), disk);
         try {
             Path directory = job.makeFor(id);
@@ -122,20 +123,20 @@ public final class NodeGuestFiles implements GuestFiles {
     }
 
     private DomainSpec.@Nullable Boot boot(ImageDefinition image) throws PreparationException {
-        String kernel = image.kernel();
+        ImageFile kernel = image.content().kernel();
         if (kernel == null) {
             return null;
         }
-        String initrd = image.initrd();
+        ImageFile initrd = image.content().initrd();
         return new DomainSpec.Boot(
                 imageFile(image, kernel).toString(),
                 initrd == null ? null : imageFile(image, initrd).toString(),
-                image.cmdline());
+                image.content().cmdline());
     }
 
-    private Path imageFile(ImageDefinition image, String name) throws PreparationException {
+    private Path imageFile(ImageDefinition image, ImageFile wanted) throws PreparationException {
         Path directory = images.resolve(image.name()).normalize();
-        Path file = directory.resolve(name).normalize();
+        Path file = directory.resolve(wanted.name()).normalize();
         if (!directory.startsWith(images) || !file.startsWith(directory)) {
             throw failed(ErrorCode.IMAGE_MISSING_ON_NODE, "The image " + image.name() + " has a bad file name", null);
         }
@@ -216,7 +217,7 @@ public final class NodeGuestFiles implements GuestFiles {
     }
 
     private static DiskFormat formatOf(ImageDefinition image) {
-        DiskFormat format = image.diskFormat();
+        DiskFormat format = image.content().diskFormat();
         return format == null ? DiskFormat.QCOW2 : format;
     }
 }

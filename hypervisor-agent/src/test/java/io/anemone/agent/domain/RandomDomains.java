@@ -7,7 +7,7 @@ import io.anemone.core.hypervisor.DomainSpec.Firmware;
 import io.anemone.core.hypervisor.DomainSpec.Machine;
 import io.anemone.core.hypervisor.DomainSpec.Network;
 import io.anemone.core.hypervisor.DomainSpec.Place;
-import io.anemone.core.image.ImageDefinition.DiskFormat;
+import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;

@@ -8,7 +8,10 @@ import io.anemone.agent.Guests;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.stub.StubOrchestrator;
 import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.image.ImageContent;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageNeeds;
+import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.VmSize;
@@ -107,15 +110,13 @@ class AgentProcessTest {
     private void desireVm() {
         ImageDefinition image = new ImageDefinition(
                 "sector",
+                1,
                 "one boot sector",
-                null,
-                null,
-                null,
-                "disk.img",
-                ImageDefinition.DiskFormat.RAW,
+                new ImageContent(null, null, null, Guests.file("disk.img"), ImageContent.DiskFormat.RAW, 512),
                 "root",
                 new ReadinessProbe(ReadinessProbe.Kind.NONE, Guests.READY_LIMIT),
-                64);
+                new ImageNeeds(64, 0, ImageNeeds.Architecture.X86_64),
+                ImageTier.GOLDEN);
         DesiredVm vm = new DesiredVm(
                 id.vm(),
                 1,

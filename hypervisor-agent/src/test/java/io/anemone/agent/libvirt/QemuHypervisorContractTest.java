@@ -21,7 +21,7 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Ending;
-import io.anemone.core.image.ImageDefinition.DiskFormat;
+import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmSize;

@@ -3,6 +3,7 @@ package io.anemone.orchestrator.agentlink;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageReference;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.orders.AttemptId;
 import io.anemone.core.orders.DesiredState;
@@ -16,6 +17,7 @@ import io.anemone.orchestrator.audit.ViolationStore;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.image.ImageCatalog;
+import io.anemone.orchestrator.image.ImageLookup;
 import io.anemone.orchestrator.instance.GivenUp;
 import io.anemone.orchestrator.lease.AgentConfig;
 import io.anemone.orchestrator.lease.LeaseContacts;
@@ -156,8 +158,14 @@ class AgentLink {
         }
         List<VmRecord> onLease = vms.on(session.lease());
         Map<String, ImageDefinition> definitions = new HashMap<>();
-        onLease.forEach(vm -> images.find(vm.spec().image())
-                .ifPresentOrElse(image -> definitions.put(image.name(), image), () -> imageGone(vm)));
+        for (VmRecord vm : onLease) {
+            switch (image(vm.spec().image())) {
+                case ImageLookup.Found(ImageDefinition image) ->
+                    definitions.put(vm.spec().image(), image);
+                case ImageLookup.NotYet notYet -> {} // Looked at again, like everything else
+                case ImageLookup.Absent absent -> imageGone(vm);
+            }
+        }
         List<VmOnLease> placed = onLease.stream()
                 .map(vm -> new VmOnLease(vm.view(), vm.times().startedAt()))
                 .toList();
@@ -168,6 +176,10 @@ class AgentLink {
         violations.toEnd(lease.id()).forEach(domain -> strangers.add(new AttemptId(domain.vm(), domain.attempt())));
         DesiredState state = new DesiredState(terms(lease), placed, definitions, session.known(), strangers);
         session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant()));
+    }
+
+    private ImageLookup image(String reference) {
+        return ImageReference.parse(reference).map(images::look).orElseGet(ImageLookup.Absent::new);
     }
 
     private static LeaseTerms terms(LeaseRecord lease) {

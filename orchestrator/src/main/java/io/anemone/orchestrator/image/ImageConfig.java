@@ -16,4 +16,8 @@ public interface ImageConfig {
     /** How long a listing is used before the directory is looked at again. */
     @WithDefault("PT5S")
     Duration rescan();
+
+    /** How long a request waits for an image whose files are being read for the first time. */
+    @WithDefault("PT5S")
+    Duration patience();
 }

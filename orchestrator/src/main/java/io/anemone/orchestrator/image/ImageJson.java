@@ -36,7 +36,7 @@ record ImageJson(
                 image.name(),
                 image.description(),
                 image.defaultUser(),
-                image.minMemoryMiB(),
+                image.needs().memoryMiB(),
                 new Readiness(
                         image.readiness().kind(), image.readiness().timeout().toSeconds()));
     }

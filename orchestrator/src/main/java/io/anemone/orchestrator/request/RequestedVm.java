@@ -20,7 +20,10 @@ public record RequestedVm(
         @Nullable
         String name,
 
-        @Schema(description = "Name of a site image, see `GET /images`", examples = "micro") @Nullable
+        @Schema(
+                description = "An image, see `GET /images`: its name for the newest revision, or `name@revision`",
+                examples = "micro")
+        @Nullable
         String image,
 
         @Schema(description = "Name of a flavor, see `GET /flavors`", examples = "small") @Nullable

@@ -3,6 +3,7 @@ package io.anemone.orchestrator.request;
 import io.anemone.core.error.AnemoneException;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageReference;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmSize;
@@ -10,6 +11,7 @@ import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.Join;
 import io.anemone.orchestrator.flavor.FlavorCatalog;
 import io.anemone.orchestrator.image.ImageCatalog;
+import io.anemone.orchestrator.image.ImageLookup;
 import io.anemone.orchestrator.problem.Echo;
 import io.anemone.orchestrator.problem.FieldException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -94,19 +96,20 @@ public class VmRequestParser {
         var labels = Texts.labels(request.labels());
         ImageDefinition image = image(request.image());
         VmSize size = size(request);
-        if (size.memoryMiB() < image.minMemoryMiB()) {
+        if (size.memoryMiB() < image.needs().memoryMiB()) {
             throw new FieldException(
                     ErrorCode.SIZE_TOO_SMALL,
                     request.flavor() == null ? "memoryMiB" : "flavor",
-                    "The image " + image.name() + " needs at least " + image.minMemoryMiB() + " MiB of memory, not "
-                            + size.memoryMiB() + ": take a larger size.");
+                    "The image " + image.name() + " needs at least "
+                            + image.needs().memoryMiB() + " MiB of memory, not " + size.memoryMiB()
+                            + ": take a larger size.");
         }
         return new VmSpec(
                 name,
                 owner,
                 project,
                 path,
-                image.name(),
+                image.reference(),
                 size,
                 walltime,
                 partition,
@@ -121,11 +124,23 @@ public class VmRequestParser {
         if (name == null) {
             throw FieldException.invalid("image", "Give an image: " + images.names() + ".");
         }
-        return images.find(name)
-                .orElseThrow(() -> new FieldException(
-                        ErrorCode.UNKNOWN_IMAGE,
+        ImageReference reference = ImageReference.parse(name).orElseThrow(() -> unknownImage(name));
+        return switch (images.await(reference)) {
+            case ImageLookup.Found(ImageDefinition image) -> image;
+            case ImageLookup.NotYet notYet ->
+                throw new FieldException(
+                        ErrorCode.IMAGE_NOT_READY,
                         "image",
-                        "There is no image " + Echo.of(name) + ": take one of " + images.names() + "."));
+                        "The files of the image " + reference + " are still being read: try again in a moment.");
+            case ImageLookup.Absent absent -> throw unknownImage(name);
+        };
+    }
+
+    private FieldException unknownImage(String name) {
+        return new FieldException(
+                ErrorCode.UNKNOWN_IMAGE,
+                "image",
+                "There is no image " + Echo.of(name) + ": take one of " + images.names() + ".");
     }
 
     private VmSize size(RequestedVm request) {

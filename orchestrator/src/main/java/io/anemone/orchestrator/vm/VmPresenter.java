@@ -1,6 +1,7 @@
 package io.anemone.orchestrator.vm;
 
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageReference;
 import io.anemone.orchestrator.image.ImageCatalog;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,8 +16,10 @@ public class VmPresenter {
     }
 
     public VmJson present(VmRecord vm) {
-        String user =
-                images.find(vm.spec().image()).map(ImageDefinition::defaultUser).orElse(null);
+        String user = ImageReference.parse(vm.spec().image())
+                .flatMap(reference -> images.look(reference).found())
+                .map(ImageDefinition::defaultUser)
+                .orElse(null);
         return VmJson.of(vm, user);
     }
 }

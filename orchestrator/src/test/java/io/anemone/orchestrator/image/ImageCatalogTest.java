@@ -2,7 +2,12 @@ package io.anemone.orchestrator.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anemone.core.image.ImageContent;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageFile;
+import io.anemone.core.image.ImageNeeds;
+import io.anemone.core.image.ImageReference;
+import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.testkit.time.SettableClock;
 import java.io.IOException;
@@ -10,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +40,12 @@ class ImageCatalogTest {
     private Path dir;
 
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
-    private ImageCatalog catalog = new ImageCatalog(ImageFixtures.config(Path.of("/nowhere")), clock);
+    private ImageCatalog catalog =
+            new ImageCatalog(ImageFixtures.config(Path.of("/nowhere")), ImageFixtures.digests(), clock);
 
     @BeforeEach
     void catalog() {
-        catalog = new ImageCatalog(ImageFixtures.config(dir), clock);
+        catalog = new ImageCatalog(ImageFixtures.config(dir), ImageFixtures.digests(), clock);
     }
 
     @Test
@@ -51,26 +59,24 @@ class ImageCatalogTest {
                 .containsExactly(
                         new ImageDefinition(
                                 "debian",
+                                1,
                                 "Debian 12",
-                                null,
-                                null,
-                                null,
-                                "root.qcow2",
-                                ImageDefinition.DiskFormat.QCOW2,
+                                new ImageContent(
+                                        null, null, null, file("root.qcow2"), ImageContent.DiskFormat.QCOW2, 0),
                                 "debian",
                                 new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(180)),
-                                512),
+                                new ImageNeeds(512, 3, ImageNeeds.Architecture.X86_64),
+                                ImageTier.GOLDEN),
                         new ImageDefinition(
                                 "micro",
+                                1,
                                 "A tiny guest for tests",
-                                "vmlinuz",
-                                "initrd.img",
-                                "console=ttyS0 quiet",
-                                null,
-                                null,
+                                new ImageContent(
+                                        file("vmlinuz"), file("initrd.img"), "console=ttyS0 quiet", null, null, 0),
                                 "root",
                                 new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(60)),
-                                128));
+                                new ImageNeeds(128, 0, ImageNeeds.Architecture.X86_64),
+                                ImageTier.GOLDEN));
         assertThat(catalog.names()).isEqualTo("debian, micro");
     }
 
@@ -78,24 +84,81 @@ class ImageCatalogTest {
     void changedFile_isReadAgainAfterTheRescanTime() {
         // Given
         ImageFixtures.write(dir, "micro", 128);
-        assertThat(catalog.find("micro"))
-                .get()
-                .extracting(ImageDefinition::minMemoryMiB)
-                .isEqualTo(128);
+        assertThat(memoryOf("micro")).isEqualTo(128);
 
         // When
         ImageFixtures.write(dir, "micro", 1024);
 
         // Then
-        assertThat(catalog.find("micro"))
-                .get()
-                .extracting(ImageDefinition::minMemoryMiB)
-                .isEqualTo(128);
+        assertThat(memoryOf("micro")).isEqualTo(128);
         clock.advance(Duration.ofSeconds(5));
-        assertThat(catalog.find("micro"))
-                .get()
-                .extracting(ImageDefinition::minMemoryMiB)
-                .isEqualTo(1024);
+        assertThat(memoryOf("micro")).isEqualTo(1024);
+    }
+
+    @Test
+    void filesThatAreStillBeingRead_holdUpNobody_andTheImageIsNotCalledAbsent() {
+        // Given
+        List<Runnable> waiting = new ArrayList<>();
+        catalog = new ImageCatalog(ImageFixtures.config(dir), new FileDigests(waiting::add), clock);
+        ImageFixtures.write(dir, "micro", 128);
+
+        // When / Then
+        assertThat(look("micro")).isInstanceOf(ImageLookup.NotYet.class);
+        assertThat(look("micro@1")).isInstanceOf(ImageLookup.NotYet.class);
+        assertThat(look("other")).isInstanceOf(ImageLookup.Absent.class);
+        assertThat(catalog.all()).isEmpty();
+
+        // When
+        waiting.forEach(Runnable::run);
+
+        // Then
+        assertThat(look("micro@1")).isInstanceOf(ImageLookup.Found.class);
+        assertThat(look("micro@2")).isInstanceOf(ImageLookup.Absent.class);
+        assertThat(waiting).hasSize(2);
+    }
+
+    @Test
+    void changedDisk_isAnotherContent_andUntilItIsReadTheImageStaysAsItWas() throws IOException {
+        // Given
+        List<Runnable> waiting = new ArrayList<>();
+        catalog = new ImageCatalog(ImageFixtures.config(dir), new FileDigests(waiting::add), clock);
+        ImageFixtures.write(dir, "debian", DISK_IMAGE);
+        catalog.all();
+        waiting.forEach(Runnable::run);
+        waiting.clear();
+        String before = catalog.all().getFirst().content().digest();
+
+        // When
+        Files.write(dir.resolve("debian/root.qcow2"), new byte[64]);
+        clock.advance(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(catalog.all().getFirst().content().digest()).isEqualTo(before);
+        waiting.forEach(Runnable::run);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(catalog.all().getFirst().content().digest()).isNotEqualTo(before);
+        assertThat(catalog.all().getFirst().content().disk())
+                .isEqualTo(new ImageFile("root.qcow2", Sha256.of(new byte[64]), 64));
+    }
+
+    @Test
+    void imageWithoutOneOfItsFiles_isLeftOut() throws IOException {
+        // Given
+        ImageFixtures.write(dir, "micro", 128);
+        ImageFixtures.write(dir, "debian", DISK_IMAGE);
+
+        // When
+        Files.delete(dir.resolve("debian/root.qcow2"));
+
+        // Then
+        assertThat(catalog.names()).isEqualTo("micro");
+    }
+
+    @Test
+    void imagesThatCouldNeverBeListed_areNotCalledAbsent() {
+        catalog = new ImageCatalog(ImageFixtures.config(dir.resolve("gone")), ImageFixtures.digests(), clock);
+
+        assertThat(look("micro")).isInstanceOf(ImageLookup.NotYet.class);
     }
 
     @Test
@@ -174,6 +237,19 @@ class ImageCatalogTest {
         ImageFixtures.write(dir, "debian", changed("description: Another"));
 
         assertThat(catalog.names()).isEqualTo("debian");
+    }
+
+    private ImageLookup look(String reference) {
+        return catalog.look(ImageReference.parse(reference).orElseThrow());
+    }
+
+    private int memoryOf(String name) {
+        return look(name).found().orElseThrow().needs().memoryMiB();
+    }
+
+    /** As {@link ImageFixtures} makes them. */
+    private static ImageFile file(String name) {
+        return new ImageFile(name, Sha256.of(new byte[32]), 32);
     }
 
     /** The good file with one key changed or added; a text that is no key stands for the whole file. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Images for tests. */
 public final class ImageFixtures {
@@ -22,7 +23,17 @@ public final class ImageFixtures {
             public Duration rescan() {
                 return Duration.ofSeconds(5);
             }
+
+            @Override
+            public Duration patience() {
+                return Duration.ofSeconds(5);
+            }
         };
+    }
+
+    /** Reads files at once, in the thread that asks. */
+    public static FileDigests digests() {
+        return new FileDigests(Runnable::run);
     }
 
     /** Describes an image that boots from its initrd. */
@@ -43,8 +54,13 @@ public final class ImageFixtures {
 
     public static void write(Path dir, String name, String yaml) {
         try {
-            Path file = Files.createDirectories(dir.resolve(name)).resolve("image.yaml");
-            Files.writeString(file, yaml);
+            Path image = Files.createDirectories(dir.resolve(name));
+            for (String file : List.of("vmlinuz", "initrd.img", "root.qcow2")) {
+                if (Files.notExists(image.resolve(file))) {
+                    Files.write(image.resolve(file), new byte[32]);
+                }
+            }
+            Files.writeString(image.resolve("image.yaml"), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
+import io.anemone.core.image.ImageContent;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageFile;
+import io.anemone.core.image.ImageNeeds;
+import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.GuestOptions;
@@ -77,15 +81,19 @@ class WireJsonTest {
     static List<OrchestratorMessage> orchestratorMessages() {
         ImageDefinition image = new ImageDefinition(
                 "debian-12",
+                3,
                 "Debian",
-                "vmlinuz",
-                "initrd.img",
-                "root=/dev/vda",
-                "disk.qcow2",
-                ImageDefinition.DiskFormat.QCOW2,
+                new ImageContent(
+                        new ImageFile("vmlinuz", "0".repeat(64), 1),
+                        new ImageFile("initrd.img", "1".repeat(64), 2),
+                        "root=/dev/vda",
+                        new ImageFile("disk.qcow2", "a".repeat(64), 3L << 30),
+                        ImageContent.DiskFormat.QCOW2,
+                        3L << 30),
                 "debian",
                 new ReadinessProbe(ReadinessProbe.Kind.SSH, Duration.ofSeconds(90)),
-                512);
+                new ImageNeeds(512, 3, ImageNeeds.Architecture.X86_64),
+                ImageTier.USER);
         DesiredVm vm = new DesiredVm(
                 VM,
                 2,

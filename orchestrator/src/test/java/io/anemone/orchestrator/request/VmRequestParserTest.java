@@ -56,7 +56,7 @@ class VmRequestParserTest {
 
     private VmRequestParser parser(Optional<Cluster> cluster) {
         return new VmRequestParser(
-                new ImageCatalog(ImageFixtures.config(imageDir), Clock.systemUTC()),
+                new ImageCatalog(ImageFixtures.config(imageDir), ImageFixtures.digests(), Clock.systemUTC()),
                 new FlavorCatalog(Map::of),
                 "default"::equals,
                 new SiteLimits(() -> cluster, 100));
@@ -142,7 +142,7 @@ class VmRequestParserTest {
                         "alice",
                         "climate",
                         LaunchPath.SCHEDULED,
-                        "micro",
+                        "micro@1",
                         new VmSize(1, 512),
                         Duration.ofMinutes(90),
                         "batch",

@@ -108,7 +108,7 @@ class VmResourceTest {
                 .body("owner", equalTo("alice"))
                 .body("project", equalTo("climate"))
                 .body("path", equalTo("scheduled"))
-                .body("image", equalTo("micro"))
+                .body("image", equalTo("micro@1"))
                 .body("vcpus", equalTo(1))
                 .body("memoryMiB", equalTo(256))
                 .body("walltime", equalTo("PT1H30M"))

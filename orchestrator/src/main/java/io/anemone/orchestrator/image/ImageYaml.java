@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageContent.DiskFormat;
+import io.anemone.core.image.ImageNeeds;
+import io.anemone.core.image.ImageReference;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.orchestrator.problem.Characters;
 import java.io.IOException;
@@ -17,11 +19,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@code image.yaml}, strictly: a typing error must not become a guest that boots something else. */
-final class ImageFile {
+final class ImageYaml {
 
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern NAME = Pattern.compile(ImageReference.SIMPLE_NAME);
     private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
     // No segment starts with a dot, so none is "..", and the first character is no slash
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
@@ -34,7 +36,7 @@ final class ImageFile {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
-    private ImageFile() {}
+    private ImageYaml() {}
 
     /** The file as it is written. */
     record Written(
@@ -66,7 +68,7 @@ final class ImageFile {
      * @param directory name of the directory that it is in, which must be the image's
      * @throws BrokenImage with what to mend
      */
-    static ImageDefinition read(Path file, String directory) throws IOException, BrokenImage {
+    static SiteImage read(Path file, String directory) throws IOException, BrokenImage {
         if (Files.size(file) > MAX_BYTES) {
             throw new BrokenImage("it is larger than " + MAX_BYTES / 1024 + " KiB");
         }
@@ -78,10 +80,10 @@ final class ImageFile {
         if (!name.equals(directory)) {
             throw new BrokenImage("its name is not the name of its directory");
         }
-        return definition(name, written);
+        return image(name, written);
     }
 
-    private static ImageDefinition definition(String name, Written written) throws BrokenImage {
+    private static SiteImage image(String name, Written written) throws BrokenImage {
         String kernel = fileName("kernel", written.kernel());
         String initrd = fileName("initrd", written.initrd());
         String disk = fileName("disk", written.disk());
@@ -91,27 +93,27 @@ final class ImageFile {
         if (kernel == null && (initrd != null || written.cmdline() != null)) {
             throw new BrokenImage("initrd and cmdline mean nothing without a kernel");
         }
-        return new ImageDefinition(
+        String cmdline = written.cmdline() == null ? null : oneLine("cmdline", written.cmdline());
+        int diskGiB = written.minDiskGiB() == null ? 0 : atLeast(0, "minDiskGiB", written.minDiskGiB());
+        return new SiteImage(
                 name,
                 oneLine("description", written.description() == null ? name : written.description()),
-                kernel,
-                initrd,
-                written.cmdline() == null ? null : oneLine("cmdline", written.cmdline()),
+                new SiteImage.Boot(kernel, initrd, cmdline),
                 disk,
                 diskFormat(disk, written.diskFormat()),
                 matching("defaultUser", written.defaultUser(), USER),
                 readiness(written.readiness()),
-                atLeastOne("minMemoryMiB", written.minMemoryMiB()));
+                new ImageNeeds(
+                        atLeast(1, "minMemoryMiB", written.minMemoryMiB()), diskGiB, ImageNeeds.Architecture.X86_64));
     }
 
-    private static ImageDefinition.@Nullable DiskFormat diskFormat(@Nullable String disk, @Nullable String format)
-            throws BrokenImage {
+    private static @Nullable DiskFormat diskFormat(@Nullable String disk, @Nullable String format) throws BrokenImage {
         if ((disk == null) != (format == null)) {
             throw new BrokenImage("disk and diskFormat belong together: one of them is missing");
         }
         return switch (format) {
-            case "qcow2" -> ImageDefinition.DiskFormat.QCOW2;
-            case "raw" -> ImageDefinition.DiskFormat.RAW;
+            case "qcow2" -> DiskFormat.QCOW2;
+            case "raw" -> DiskFormat.RAW;
             case null -> null;
             default -> throw new BrokenImage("diskFormat must be qcow2 or raw");
         };
@@ -121,7 +123,7 @@ final class ImageFile {
         if (readiness == null || readiness.kind() == null) {
             throw new BrokenImage("readiness needs kind and timeoutSeconds");
         }
-        int seconds = atLeastOne("readiness.timeoutSeconds", readiness.timeoutSeconds());
+        int seconds = atLeast(1, "readiness.timeoutSeconds", readiness.timeoutSeconds());
         if (seconds > MAX_TIMEOUT_SECONDS) {
             throw new BrokenImage("readiness.timeoutSeconds must be at most " + MAX_TIMEOUT_SECONDS);
         }
@@ -151,9 +153,9 @@ final class ImageFile {
         return value.strip();
     }
 
-    private static int atLeastOne(String key, @Nullable Integer value) throws BrokenImage {
-        if (value == null || value < 1) {
-            throw new BrokenImage(key + " must be a whole number of at least 1");
+    private static int atLeast(int least, String key, @Nullable Integer value) throws BrokenImage {
+        if (value == null || value < least) {
+            throw new BrokenImage(key + " must be a whole number of at least " + least);
         }
         return value;
     }

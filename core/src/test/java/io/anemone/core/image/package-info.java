@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.core.image;
+
+import org.jspecify.annotations.NullMarked;
