@@ -11,6 +11,15 @@ public final class WireTypes {
     /** Path of the agents' WebSocket below the orchestrator's URL. */
     public static final String PATH = "/agent/v1";
 
+    /**
+     * Path of the files of images: {@code GET PATH/SHA256}, whole or one range of bytes. The agent's secret is its
+     * {@code Authorization: Bearer SECRET}.
+     */
+    public static final String IMAGES_PATH = PATH + "/images";
+
+    /** Header in which an agent that asks for a file says which lease it speaks for. */
+    public static final String LEASE_HEADER = "Anemone-Lease";
+
     public static final Map<String, Class<? extends AgentMessage>> AGENT = Map.of(
             "hello", AgentMessage.Hello.class,
             "report", AgentMessage.Report.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.image.inspection;
+
+import org.jspecify.annotations.NullMarked;
