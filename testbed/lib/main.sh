@@ -17,6 +17,7 @@ main() {
     logs) box_logs "$@" ;;
     image) box_image "$@" ;;
     simulate) box_simulate "$@" ;;
+    bench) box_bench "$@" ;;
     down) box_down "$@" ;;
     help | -h | --help) cat "$BOX_REPO/testbed/etc/help.txt" ;;
     *) usage_error "unknown verb '$verb'" ;;

@@ -12,6 +12,7 @@ import type {
   User,
   Vm,
   VmRequest,
+  VmUsage,
 } from './types';
 
 interface Items<T> {
@@ -54,6 +55,9 @@ export const vmHistory = (id: string, signal: AbortSignal): Promise<HistoryEvent
 
 export const consoleLog = (id: string, signal: AbortSignal): Promise<string> =>
   text(`/vms/${encodeURIComponent(id)}/console-log`, { signal });
+
+export const vmStats = (id: string, signal: AbortSignal): Promise<VmUsage[]> =>
+  items(`/vms/${encodeURIComponent(id)}/stats`, signal);
 
 /** The same key with the same request makes one VM, however often it is sent. */
 export const createVm = (body: VmRequest, key: string): Promise<Vm> =>

@@ -15,6 +15,7 @@ export const keys = {
   vm: (id: string) => ['vm', id],
   history: (id: string) => ['history', id],
   consoleLog: (id: string) => ['console-log', id],
+  stats: (id: string) => ['stats', id],
   leases: ['leases'],
   nodes: ['nodes'],
   pools: ['pools'],
@@ -53,6 +54,14 @@ export const useConsoleLog = (id: string, growing: boolean) =>
     queryKey: keys.consoleLog(id),
     queryFn: ({ signal }) => client.consoleLog(id, signal),
     refetchInterval: growing ? 1_500 : false,
+  });
+
+/** Measured every 15 s. */
+export const useVmStats = (id: string, running: boolean) =>
+  useQuery({
+    queryKey: keys.stats(id),
+    queryFn: ({ signal }) => client.vmStats(id, signal),
+    refetchInterval: running ? 15_000 : false,
   });
 
 export const useImages = () =>

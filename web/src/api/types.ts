@@ -72,6 +72,8 @@ export interface Vm {
   ssh: { host: string; port: number; user: string } | null;
   attempt: number;
   warnings: string[];
+  readiness?: Readiness | null;
+  guest?: Guest | null;
   createdAt: string;
   queuedAt: string | null;
   jobStartedAt: string | null;
@@ -79,6 +81,36 @@ export interface Vm {
   readyAt: string | null;
   endedAt: string | null;
   version: number;
+}
+
+/** What makes a VM READY; `missing` says what is, while it is late. */
+export interface Readiness {
+  kind: 'SSH' | 'AGENT' | 'CONSOLE' | 'CLOUD_INIT' | 'NONE';
+  timeoutSeconds: number;
+  pattern: string | null;
+  onTimeout: 'TELL' | 'FAIL';
+  late: boolean;
+  missing: string | null;
+}
+
+/** What a guest says of itself. */
+export interface Guest {
+  hostname: string | null;
+  os: string | null;
+  kernel: string | null;
+  addresses: string[];
+  users: string[];
+}
+
+/** What a VM used at one time; null: not known. */
+export interface VmUsage {
+  at: string;
+  cpuPercent: number | null;
+  residentBytes: number | null;
+  diskReadBytesPerSecond: number | null;
+  diskWrittenBytesPerSecond: number | null;
+  networkReceivedBytesPerSecond: number | null;
+  networkSentBytesPerSecond: number | null;
 }
 
 export interface VmRequest {
@@ -94,6 +126,7 @@ export interface VmRequest {
   pool?: string;
   sshKeys: string[];
   userData?: string;
+  readiness?: { kind?: string; timeout?: string; pattern?: string; onTimeout?: string };
   labels: Record<string, string>;
 }
 

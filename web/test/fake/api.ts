@@ -1,5 +1,5 @@
 import type { PoolRequest, User, VmRequest } from '../../src/api/types';
-import { FLAVORS, IMAGES, PARTITIONS } from './samples';
+import { FLAVORS, IMAGES, PARTITIONS, USAGE } from './samples';
 import type { FakeSite } from './site';
 
 interface Refusal {
@@ -83,6 +83,7 @@ export class FakeApi {
         if (!id) return json({ items: mine });
         if (!vm) return missing();
         if (part === 'events') return json({ items: site.histories.get(id) ?? [] });
+        if (part === 'stats') return json({ items: vm.phase === 'READY' ? USAGE : [] });
         if (part === 'console-log') return new Response(site.consoles.get(id) ?? '');
         return json(vm);
       case 'images':

@@ -1,4 +1,4 @@
-import type { ClusterNode, Flavor, Image, Lease, Partition, Pool, Vm } from '../../src/api/types';
+import type { ClusterNode, Flavor, Image, Lease, Partition, Pool, Vm, VmUsage } from '../../src/api/types';
 
 export const NOW = '2026-03-01T12:00:00Z';
 
@@ -116,3 +116,14 @@ export const aVm = (part: Partial<Vm> = {}): Vm => ({
   version: 1,
   ...part,
 });
+
+/** A quarter of an hour of a guest without a guest agent: nothing is known of its network. */
+export const USAGE: VmUsage[] = Array.from({ length: 60 }, (_, i) => ({
+  at: new Date(Date.parse(NOW) + i * 15_000).toISOString(),
+  cpuPercent: 20 + 60 * Math.abs(Math.sin(i / 7)),
+  residentBytes: (150 + i) * 1024 * 1024,
+  diskReadBytesPerSecond: i % 9 === 0 ? 4_000_000 : 0,
+  diskWrittenBytesPerSecond: 1000 * i,
+  networkReceivedBytesPerSecond: null,
+  networkSentBytesPerSecond: null,
+}));

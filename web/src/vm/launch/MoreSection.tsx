@@ -1,15 +1,23 @@
 import { ExpandableSection, TextArea, TextInput } from '@patternfly/react-core';
 import { useState } from 'react';
 import { Field } from '../../ui/Field';
+import { ReadinessFields } from './ReadinessFields';
 import type { SectionProps } from './SectionProps';
 
 /** What few need; opens by itself when something in it is wrong. */
 export function MoreSection({ draft, errors, change }: SectionProps) {
   const [open, setOpen] = useState(false);
-  const wrong = Boolean(errors.project ?? errors.labels ?? errors.userData);
+  const wrong = Boolean(
+    errors.project ??
+    errors.labels ??
+    errors.userData ??
+    errors.readiness ??
+    errors.readyText ??
+    errors.readyWithin,
+  );
   return (
     <ExpandableSection
-      toggleText="Project, labels, user data"
+      toggleText="Project, labels, user data, readiness"
       isExpanded={open || wrong}
       onToggle={(_event, expanded) => setOpen(expanded)}
     >
@@ -55,6 +63,7 @@ export function MoreSection({ draft, errors, change }: SectionProps) {
             className="anemone-mono"
           />
         </Field>
+        <ReadinessFields draft={draft} errors={errors} change={change} />
       </div>
     </ExpandableSection>
   );

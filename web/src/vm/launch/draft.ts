@@ -18,6 +18,12 @@ export interface Draft {
   /** `key=value`, one a line. */
   labels: string;
   userData: string;
+  /** Empty: as the image says. */
+  readiness: string;
+  readyText: string;
+  readyWithin: string;
+  /** `fail`, or empty for an image's own. */
+  readyOrFail: string;
 }
 
 export type Field = keyof Draft;
@@ -36,6 +42,10 @@ export const FIELDS: readonly Field[] = [
   'sshKeys',
   'labels',
   'userData',
+  'readiness',
+  'readyText',
+  'readyWithin',
+  'readyOrFail',
 ];
 
 const WORDS = [
@@ -70,6 +80,10 @@ export const newDraft = (sshKeys: string): Draft => ({
   sshKeys,
   labels: '',
   userData: '',
+  readiness: '',
+  readyText: '',
+  readyWithin: '',
+  readyOrFail: '',
 });
 
 const smallest = (flavors: Flavor[], image: Image): Flavor | undefined =>

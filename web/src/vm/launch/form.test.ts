@@ -34,6 +34,8 @@ describe('validate', () => {
     [{ sshKeys: 'ssh-ed25519' }, 'sshKeys'],
     [{ sshKeys: '-----BEGIN OPENSSH PRIVATE KEY-----' }, 'sshKeys'],
     [{ labels: '=x' }, 'labels'],
+    [{ readiness: 'console', readyText: ' ' }, 'readyText'],
+    [{ readyWithin: 'soon' }, 'readyWithin'],
   ])('%j_isRefusedAt_%s', (part, field) => {
     expect(Object.keys(validate(draft(part)))).toEqual([field]);
   });
@@ -49,6 +51,21 @@ describe('validate', () => {
 });
 
 describe('toRequest', () => {
+  it('readiness_isLeftOutUnlessItIsAskedFor', () => {
+    expect(toRequest(draft())).not.toHaveProperty('readiness');
+    expect(
+      toRequest(
+        draft({
+          readiness: 'console',
+          readyText: 'login: ',
+          readyWithin: '10 min',
+          readyOrFail: 'fail',
+        }),
+      ).readiness,
+    ).toEqual({ kind: 'console', pattern: 'login: ', timeout: 'PT10M', onTimeout: 'fail' });
+    expect(toRequest(draft({ readyText: 'x' }))).not.toHaveProperty('readiness');
+  });
+
   it('scheduled_takesThePartitionAndNoPool', () => {
     const request = toRequest(
       draft({ partition: 'short', walltime: '90 min', labels: 'a=b=c\nd', sshKeys: `${KEY}\n\n` }),

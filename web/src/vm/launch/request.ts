@@ -16,6 +16,18 @@ function labels(text: string): Record<string, string> {
   );
 }
 
+/** Nothing of it: as the image says. */
+function readiness(draft: Draft): Pick<VmRequest, 'readiness'> {
+  const seconds = parseHuman(draft.readyWithin);
+  const wanted = {
+    ...(draft.readiness && { kind: draft.readiness }),
+    ...(draft.readiness === 'console' && { pattern: draft.readyText }),
+    ...(seconds !== undefined && { timeout: toIso(seconds) }),
+    ...(draft.readyOrFail && { onTimeout: draft.readyOrFail }),
+  };
+  return Object.keys(wanted).length ? { readiness: wanted } : {};
+}
+
 /** The draft as the API wants it. The draft is valid. */
 export function toRequest(draft: Draft): VmRequest {
   const seconds = parseHuman(draft.walltime);
@@ -31,6 +43,7 @@ export function toRequest(draft: Draft): VmRequest {
     ...(draft.path === 'static' && given('pool', draft.pool)),
     ...given('project', draft.project),
     ...(draft.userData.trim() && { userData: draft.userData }),
+    ...readiness(draft),
     sshKeys: lines(draft.sshKeys),
     labels: labels(draft.labels),
   };

@@ -27,6 +27,12 @@ export function validate(draft: Draft): Errors {
   if (keys) errors.sshKeys = keys;
   const label = lines(draft.labels).find((line) => !LABEL.test(line.split('=')[0] ?? ''));
   if (label) errors.labels = `“${label}” is not of the form key=value.`;
+  if (draft.readiness === 'console' && !draft.readyText.trim()) {
+    errors.readyText = 'Say which text the console shall show.';
+  }
+  if (draft.readyWithin.trim() && parseHuman(draft.readyWithin) === undefined) {
+    errors.readyWithin = 'Write it like 90 s, 10 min or 1 h.';
+  }
   return errors;
 }
 

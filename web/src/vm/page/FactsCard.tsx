@@ -10,7 +10,7 @@ import {
   LabelGroup,
 } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { Vm } from '../../api/types';
+import type { Guest, Readiness, Vm } from '../../api/types';
 import { fullTime, Until } from '../../time/Ago';
 import { isoWords } from '../../time/duration';
 import { size } from '../../units/size';
@@ -43,6 +43,8 @@ function facts(vm: Vm): [string, ReactNode][] {
     ['Path', PATH[vm.path].label],
     ['Image', vm.image],
     ['Size', size(vm)],
+    ['Ready when', vm.readiness ? readyWhen(vm.readiness) : null],
+    ['Guest', vm.guest ? <GuestWords key="guest" guest={vm.guest} /> : null],
     ['Walltime', vm.walltime ? isoWords(vm.walltime) : 'as long as its lease'],
     ['Ends in', lease?.endsAt && !over(vm) ? <Until instant={lease.endsAt} /> : null],
     ['Node', lease?.node ?? 'none yet'],
@@ -56,6 +58,36 @@ function facts(vm: Vm): [string, ReactNode][] {
     ['Labels', Object.keys(vm.labels).length ? <Labels vm={vm} /> : null],
     ['Id', <code key="id">{vm.id}</code>],
   ];
+}
+
+const PROBE: Record<Readiness['kind'], string> = {
+  SSH: 'its ssh server answers',
+  AGENT: 'its guest agent answers',
+  CONSOLE: 'its console shows a text',
+  CLOUD_INIT: 'cloud-init is done',
+  NONE: 'its domain runs',
+};
+
+const readyWhen = ({ kind, timeoutSeconds, pattern }: Readiness): string =>
+  `${pattern === null ? PROBE[kind] : `its console shows “${pattern}”`}, within ${timeoutSeconds} s`;
+
+/** The guest's own words. */
+function GuestWords({ guest }: { guest: Guest }) {
+  const { hostname, os, kernel, addresses, users } = guest;
+  const words = [
+    hostname,
+    os,
+    kernel,
+    ...addresses,
+    users.length ? `logged in: ${users.join(', ')}` : null,
+  ];
+  return (
+    <ul className="anemone-plain-list">
+      {words.filter(Boolean).map((word) => (
+        <li key={word}>{word}</li>
+      ))}
+    </ul>
+  );
 }
 
 function Keys({ vm }: { vm: Vm }) {

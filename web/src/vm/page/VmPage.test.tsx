@@ -45,3 +45,38 @@ it('hostileConsoleText_staysText', async () => {
   const log = await screen.findByRole('log');
   expect(await screen.findByText('<img src=x onerror=alert(1)>')).toBe(log);
 });
+
+it('late_saysWhatIsMissingWithTheEndOfItsConsole_once', async () => {
+  const vm = aVm({
+    phase: 'RUNNING',
+    warnings: ['not ready after 60 s: its ssh server has not answered; look at its console log'],
+    readiness: {
+      kind: 'SSH',
+      timeoutSeconds: 60,
+      pattern: null,
+      onTimeout: 'TELL',
+      late: true,
+      missing: 'its ssh server has not answered',
+    },
+  });
+  const { site, show } = open(`/vms/${vm.id}`, 'researcher');
+  site.add(vm);
+  site.consoles.set(vm.id, 'Kernel panic - not syncing: no init found');
+  show();
+
+  expect(
+    await screen.findByText('Not ready after 60 s: its ssh server has not answered'),
+  ).toBeVisible();
+  expect(await screen.findByLabelText('End of its console')).toHaveTextContent('Kernel panic');
+  expect(screen.queryByText(/look at its console log/)).not.toBeInTheDocument();
+});
+
+it('ready_showsWhatItUsesAndLeavesOutWhatIsNotKnown', async () => {
+  const vm = aVm({ phase: 'READY' });
+  const { site, show } = open(`/vms/${vm.id}`, 'researcher');
+  site.add(vm);
+  show();
+
+  expect(await screen.findByRole('img', { name: /^Processors: now \d+ %/ })).toBeVisible();
+  expect(screen.queryByText('Network, received')).not.toBeInTheDocument();
+});

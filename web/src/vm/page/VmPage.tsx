@@ -27,6 +27,7 @@ import { HistoryCard } from './HistoryCard';
 import { Notices } from './Notices';
 import { SshCard } from './SshCard';
 import { TimelineCard } from './TimelineCard';
+import { UsageCard } from './UsageCard';
 
 export default function VmPage() {
   const { id = '' } = useParams();
@@ -84,6 +85,7 @@ function Shown({ vm }: { vm: Vm }) {
           <Notices vm={vm} />
           {!over(vm) && <SshCard vm={vm} />}
           <TimelineCard vm={vm} history={history} />
+          <UsageCard vm={vm} />
           <Grid hasGutter>
             <GridItem xl={8}>
               <ConsoleCard vm={vm} />

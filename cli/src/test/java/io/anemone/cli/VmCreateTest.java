@@ -47,6 +47,13 @@ class VmCreateTest extends CommandTest {
                 "lab",
                 "--pool",
                 "default",
+                "--readiness",
+                "console",
+                "--ready-text",
+                "login: ",
+                "--ready-within",
+                "10m",
+                "--ready-or-fail",
                 "--idempotency-key",
                 "k1");
 
@@ -57,7 +64,8 @@ class VmCreateTest extends CommandTest {
         assertThat(Vms.json(request.body())).isEqualTo(Vms.json("""
                 {"name": "web", "image": "debian-12", "path": "static", "vcpus": 2, "memoryMiB": 2048,
                  "walltime": "PT1H30M", "project": "lab", "pool": "default", "sshKeys": ["%s"],
-                 "labels": {"a": "b", "c": "d=e"}, "userData": "#cloud-config\\n"}
+                 "labels": {"a": "b", "c": "d=e"}, "userData": "#cloud-config\\n",
+                 "readiness": {"kind": "console", "pattern": "login: ", "timeout": "PT10M", "onTimeout": "fail"}}
                 """.formatted(KEY)));
         assertThat(result.out()).startsWith("VM web (" + Vms.idOf("web") + ") is PENDING");
     }

@@ -2,6 +2,7 @@ package io.anemone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +73,31 @@ class VmShowTest extends CommandTest {
 
         assertThat(Vms.json(out).path("name").asText()).isEqualTo("web");
         assertThat(Vms.json(out).path("events")).hasSize(2);
+    }
+
+    @Test
+    void lateVm_saysWhatIsMissingAndShowsTheEndOfItsConsole() {
+        // Given
+        ObjectNode vm = Vms.ready("web").put("phase", "RUNNING");
+        vm.set("readiness", Vms.json("""
+                {"kind": "CLOUD_INIT", "timeoutSeconds": 60, "pattern": null, "onTimeout": "TELL", "late": true,
+                 "missing": "cloud-init has not said on its console that it is done"}"""));
+        vm.set("guest", Vms.json("""
+                {"hostname": "web", "os": "Debian", "kernel": null, "addresses": ["10.0.2.15"], "users": ["root"]}"""));
+        site.has(vm);
+        site.answers(
+                "/vms/" + Vms.idOf("web") + "/console-log", "first\n" + "\n".repeat(30) + "kernel panic\u001b[2J\n");
+
+        // When
+        String out = person.runs("vm", "show", "web").out();
+
+        // Then
+        assertThat(out)
+                .contains("Late        not ready after 60 s: cloud-init has not said on its console that it is done")
+                .contains("Readiness   cloud-init within 60 s")
+                .contains("Guest       web, Debian, 10.0.2.15, logged in: root")
+                .contains("End of its console")
+                .contains("kernel panic")
+                .doesNotContain("\u001b");
     }
 }

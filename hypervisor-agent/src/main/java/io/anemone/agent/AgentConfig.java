@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param imagesDir   {@code ANEMONE_IMAGES_DIR}, default {@code /opt/anemone/images}
  * @param leaseMargin {@code ANEMONE_LEASE_MARGIN}, ISO 8601: how long before the lease's end guests are ended; null:
  *                    30 s or a tenth of the lease, whichever is less
+ * @param vendorData  {@code ANEMONE_VENDOR_DATA}, default {@code /etc/anemone/vendor-data}: cloud-init vendor data that the
+ *                    site gives every guest; there need be none
  * @param joinLimit   {@code ANEMONE_JOIN_LIMIT}, ISO 8601, default PT5M: how long the first join may take
  */
 public record AgentConfig(
@@ -39,6 +41,7 @@ public record AgentConfig(
         Path stateDir,
         Path imagesDir,
         @Nullable Duration leaseMargin,
+        Path vendorData,
         Duration joinLimit) {
 
     /** Names that no child process may see. */
@@ -61,6 +64,8 @@ public record AgentConfig(
                 Path.of(env.getOrDefault("ANEMONE_IMAGES_DIR", "/opt/anemone/images"))
                         .toAbsolutePath(),
                 env.containsKey("ANEMONE_LEASE_MARGIN") ? duration(env, "ANEMONE_LEASE_MARGIN", "") : null,
+                Path.of(env.getOrDefault("ANEMONE_VENDOR_DATA", "/etc/anemone/vendor-data"))
+                        .toAbsolutePath(),
                 duration(env, "ANEMONE_JOIN_LIMIT", "PT5M"));
     }
 

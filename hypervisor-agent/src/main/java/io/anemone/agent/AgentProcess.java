@@ -4,13 +4,14 @@ import io.anemone.agent.domain.DomainXml;
 import io.anemone.agent.files.JobDirectory;
 import io.anemone.agent.files.NodeGuestFiles;
 import io.anemone.agent.files.Ports;
+import io.anemone.agent.guest.GuestReadiness;
+import io.anemone.agent.guest.GuestWatch;
 import io.anemone.agent.libvirt.LibvirtHypervisor;
 import io.anemone.agent.libvirt.SessionDaemons;
 import io.anemone.agent.link.WebSocketLink;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.probe.KvmProbe;
 import io.anemone.agent.vm.OwnThreads;
-import io.anemone.agent.vm.SshBannerCheck;
 import io.anemone.agent.vm.Stocktaking;
 import io.anemone.agent.vm.VmParts;
 import io.anemone.core.hypervisor.HypervisorException;
@@ -72,13 +73,16 @@ final class AgentProcess {
             throws IOException, InterruptedException {
         WireJson json = new WireJson();
         CompletableFuture<Acceleration> acceleration = probe();
+        NodeGuestFiles files =
+                new NodeGuestFiles(directory, config.imagesDir(), config.vendorData(), config.identity());
+        OwnThreads threads = new OwnThreads();
         VmParts parts = new VmParts(
                 hypervisor,
-                new NodeGuestFiles(directory, config.imagesDir(), config.identity()),
+                files,
                 Ports.of(address(), RandomGenerator.getDefault()),
-                new SshBannerCheck(),
+                new GuestReadiness(hypervisor, files, threads::start),
                 acceleration::join,
-                new OwnThreads(),
+                threads,
                 Clock.systemUTC(),
                 json,
                 config.jobId(),
@@ -92,6 +96,7 @@ final class AgentProcess {
         try (WebSocketLink link = new WebSocketLink(config.urls(), agent, json)) {
             link.start();
             takeStock(agent, new Stocktaking(parts, agent.lease()));
+            watchGuests(new GuestWatch(hypervisor, agent.lease()::reports, link, Clock.systemUTC(), threads::start));
             AgentExit exit = agent.run(link, killGuests);
             link.flush(LAST_WORD);
             return exit;
@@ -123,6 +128,20 @@ final class AgentProcess {
                 while (true) {
                     agent.found(stock.take());
                     Thread.sleep(STOCKTAKING);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** On a thread of its own, like {@link #takeStock}. */
+    private static void watchGuests(GuestWatch watch) {
+        Thread.ofPlatform().daemon().name("guests").start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(GuestWatch.EVERY);
+                    watch.round();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -59,7 +59,16 @@ class AgentTest {
 
     private AgentConfig config(AgentMode mode) {
         return new AgentConfig(
-                List.of(orchestrator.url()), mode, Guests.JOB, "n1", null, state, state, null, Duration.ofSeconds(60));
+                List.of(orchestrator.url()),
+                mode,
+                Guests.JOB,
+                "n1",
+                null,
+                state,
+                state,
+                null,
+                state.resolve("vendor-data"),
+                Duration.ofSeconds(60));
     }
 
     private void make(AgentConfig config, SessionSecret secret) {

@@ -10,9 +10,7 @@ import io.anemone.agent.vm.VmSupervisor;
 import io.anemone.agent.vm.VmThreads;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.Sighting;
-import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
-import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.wire.Acceleration;
 import io.anemone.core.wire.AgentExit;
 import io.anemone.core.wire.Join;
@@ -56,12 +54,13 @@ final class AgentRun implements VmThreads {
                 NOWHERE,
                 NOWHERE,
                 null,
+                NOWHERE,
                 Duration.ofSeconds(60));
         VmParts parts = new VmParts(
                 hypervisor,
                 run.files(),
                 new Ports("n", site.world().random(), port -> true),
-                this::ready,
+                (mark, probe) -> this::ready,
                 () -> Acceleration.KVM,
                 this,
                 run.node().clock,
@@ -179,7 +178,7 @@ final class AgentRun implements VmThreads {
         return new Join.WithToken(lease, lease.toString());
     }
 
-    private boolean ready(ReadinessProbe.Kind kind, @Nullable SshEndpoint ssh) {
+    private boolean ready() {
         return site.faults().stopped() || site.world().chance(0.3);
     }
 

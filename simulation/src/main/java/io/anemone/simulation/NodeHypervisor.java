@@ -2,6 +2,7 @@ package io.anemone.simulation;
 
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainUsage;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.hypervisor.HypervisorException;
@@ -10,6 +11,7 @@ import io.anemone.core.hypervisor.Sighting;
 import io.anemone.testkit.hypervisor.FakeHypervisor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What one agent reaches of its hypervisor: sometimes nothing, sometimes less than was done. */
 final class NodeHypervisor implements Hypervisor {
@@ -80,6 +82,18 @@ final class NodeHypervisor implements Hypervisor {
         run.guestIsEnded(id);
         fake.destroy(id);
         settle(id);
+    }
+
+    @Override
+    public Optional<String> askGuest(DomainId id, String command, Duration limit) {
+        refuseWhenDown();
+        return fake.askGuest(id, command, limit);
+    }
+
+    @Override
+    public Optional<DomainUsage> usage(DomainId id) {
+        refuseWhenDown();
+        return fake.usage(id);
     }
 
     private void settle(DomainId id) {

@@ -124,6 +124,8 @@ final class Orchestrator {
                 }
             }
             case AgentMessage.Console console -> {}
+            case AgentMessage.Usage usage -> {}
+            case AgentMessage.Guest guest -> {}
         }
     }
 

@@ -35,6 +35,8 @@ public record Vm(
         @Nullable Ssh ssh,
         int attempt,
         @Nullable List<String> warnings,
+        @Nullable Readiness readiness,
+        @Nullable Guest guest,
         Instant createdAt,
         @Nullable Instant queuedAt,
         @Nullable Instant jobStartedAt,
@@ -52,6 +54,26 @@ public record Vm(
 
     /** Where its ssh server can be reached. */
     public record Ssh(String host, int port, String user) {}
+
+    /**
+     * What makes it READY.
+     *
+     * @param late    whether it runs past its boot deadline
+     * @param missing what is missing then
+     */
+    public record Readiness(
+            String kind,
+            long timeoutSeconds,
+            boolean late,
+            @Nullable String missing) {}
+
+    /** What its guest agent says of the guest. */
+    public record Guest(
+            @Nullable String hostname,
+            @Nullable String os,
+            @Nullable String kernel,
+            @Nullable List<String> addresses,
+            @Nullable List<String> users) {}
 
     public @Nullable String node() {
         return lease == null ? null : lease.node();

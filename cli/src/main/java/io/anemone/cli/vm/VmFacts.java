@@ -9,8 +9,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code vm show} says of a VM. Times are the caller's. */
@@ -28,10 +30,13 @@ final class VmFacts {
         facts.put("Phase", VmText.state(vm));
         put(facts, "SSH", vm.phase().over() ? null : VmText.address(vm));
         put(facts, "Warning", join(vm.warnings()));
+        put(facts, "Late", late(vm.readiness()));
         facts.put("Owner", vm.owner() + (vm.project() == null ? "" : ", project " + vm.project()));
         facts.put("Path", vm.path() + place(vm));
         facts.put("Image", vm.image());
         facts.put("Size", vm.vcpus() + " vCPU, " + vm.memoryMiB() + " MiB");
+        put(facts, "Readiness", readiness(vm.readiness()));
+        put(facts, "Guest", guest(vm.guest()));
         put(facts, "Walltime", vm.walltime() == null ? null : Spans.text(vm.walltime()));
         put(facts, "Labels", labels(vm.labels()));
         put(facts, "Lease", lease(vm.lease()));
@@ -75,6 +80,35 @@ final class VmFacts {
                 + (lease.jobId() == null ? "" : ", job " + lease.jobId())
                 + (lease.node() == null ? "" : " on " + lease.node())
                 + (lease.endsAt() == null ? "" : ", until " + time.format(lease.endsAt()));
+    }
+
+    private static @Nullable String late(Vm.@Nullable Readiness readiness) {
+        return readiness == null || !readiness.late()
+                ? null
+                : "not ready after " + readiness.timeoutSeconds() + " s: " + readiness.missing();
+    }
+
+    private static @Nullable String readiness(Vm.@Nullable Readiness readiness) {
+        return readiness == null
+                ? null
+                : readiness.kind().toLowerCase(Locale.ROOT).replace('_', '-') + " within " + readiness.timeoutSeconds()
+                        + " s";
+    }
+
+    private static String guest(Vm.@Nullable Guest guest) {
+        if (guest == null) {
+            return "";
+        }
+        return Stream.of(
+                        guest.hostname(),
+                        guest.os(),
+                        guest.kernel(),
+                        guest.addresses() == null ? null : String.join(" ", guest.addresses()),
+                        guest.users() == null || guest.users().isEmpty()
+                                ? null
+                                : "logged in: " + String.join(" ", guest.users()))
+                .filter(text -> text != null && !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String place(Vm vm) {

@@ -19,6 +19,7 @@ public final class VmGroup extends Group {
                 .addSubcommand(new VmDelete(cli))
                 .addSubcommand(new VmSsh(cli))
                 .addSubcommand(new VmConsoleLog(cli))
+                .addSubcommand(new VmStats(cli))
                 .addSubcommand(new VmWait(cli)));
     }
 }

@@ -72,6 +72,30 @@ final class VmRequest {
     @Option(names = "--pool", paramLabel = "POOL", description = "Static: see anemone pool list.")
     private @Nullable String pool;
 
+    @Option(
+            names = "--readiness",
+            paramLabel = "PROBE",
+            description = "What makes it READY: ssh, agent, console, cloud-init or none. Default: as its image says.")
+    private @Nullable String readiness;
+
+    @Option(
+            names = "--ready-within",
+            paramLabel = "TIME",
+            description = "Its boot deadline, for example 10m. Default: as its image says.")
+    private @Nullable Duration readyWithin;
+
+    @Option(
+            names = "--ready-text",
+            paramLabel = "TEXT",
+            description = "With --readiness console: the text that its console must show.")
+    private @Nullable String readyText;
+
+    @Option(
+            names = "--ready-or-fail",
+            description =
+                    "End it when its boot deadline passes. Default: it goes on, and its record says what is missing.")
+    private boolean readyOrFail;
+
     ObjectNode body(Cli cli) {
         ObjectNode body = Json.object().put("name", name).put("image", image).put("path", path);
         size(body);
@@ -79,6 +103,7 @@ final class VmRequest {
         put(body, "project", project);
         put(body, "partition", partition);
         put(body, "pool", pool);
+        readiness(body);
         if (userData != null) {
             body.put("userData", userData(cli, userData));
         }
@@ -90,6 +115,17 @@ final class VmRequest {
         ObjectNode labelNode = body.putObject("labels");
         labels.forEach(labelNode::put);
         return body;
+    }
+
+    private void readiness(ObjectNode body) {
+        if (readiness == null && readyWithin == null && readyText == null && !readyOrFail) {
+            return;
+        }
+        ObjectNode node = body.putObject("readiness");
+        put(node, "kind", readiness);
+        put(node, "timeout", readyWithin == null ? null : readyWithin.toString());
+        put(node, "pattern", readyText);
+        put(node, "onTimeout", readyOrFail ? "fail" : null);
     }
 
     private void size(ObjectNode body) {

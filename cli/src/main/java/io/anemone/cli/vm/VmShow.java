@@ -44,6 +44,13 @@ public final class VmShow implements Callable<Integer> {
         Vm record = Json.as(found, Vm.class);
         VmFacts facts = new VmFacts(cli.clock().getZone());
         facts.of(record).forEach((name, value) -> cli.print(String.format("%-10s  %s", name, value)));
+        if (ConsoleEnd.matters(record)) {
+            List<String> end = ConsoleEnd.of(api, record.id());
+            if (!end.isEmpty()) {
+                section("End of its console");
+                end.forEach(cli::print);
+            }
+        }
         section("Timeline");
         cli.print(facts.timeline(record));
         List<HistoryEntry> history = Json.items(events, HistoryEntry.class);

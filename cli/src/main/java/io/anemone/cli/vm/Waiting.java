@@ -92,14 +92,27 @@ final class Waiting {
 
     private void tell(Vm vm) {
         String node = vm.node();
-        say(VmText.state(vm) + (node == null || vm.phase().over() ? "" : " [" + node + "]"));
+        String where = node == null || vm.phase().over() ? "" : " [" + node + "]";
+        boolean news = say(VmText.state(vm) + where + late(vm.readiness()));
+        if (news && ConsoleEnd.matters(vm)) {
+            ConsoleEnd.of(api, vm.id()).forEach(line -> cli.note("          | " + line));
+        }
     }
 
-    private void say(String state) {
-        if (!state.equals(told)) {
+    private static String late(Vm.@Nullable Readiness readiness) {
+        return readiness == null || !readiness.late()
+                ? ""
+                : ", not ready after " + readiness.timeoutSeconds() + " s: " + readiness.missing();
+    }
+
+    /** @return whether it was not said before */
+    private boolean say(String state) {
+        boolean news = !state.equals(told);
+        if (news) {
             told = state;
             double seconds = Duration.between(began, cli.clock().instant()).toMillis() / 1000.0;
             cli.note(String.format(Locale.ROOT, "%6.1f s  %s", seconds, state));
         }
+        return news;
     }
 }

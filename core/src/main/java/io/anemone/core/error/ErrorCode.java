@@ -32,6 +32,8 @@ public enum ErrorCode {
     SUBMIT_REJECTED(422, Fault.SPEC, "The scheduler refused the job"),
     SPEC_REJECTED(422, Fault.SPEC, "The hypervisor refused the VM's definition"),
 
+    GUEST_NOT_READY(504, Fault.SPEC, "The guest was not ready in time"),
+
     // Direct jobs
     CREDENTIAL_INVALID(401, Fault.CALLER, "The agent's credential cannot be verified"),
     CREDENTIAL_MISMATCH(403, Fault.CALLER, "The credential belongs to somebody else than the job"),

@@ -22,6 +22,12 @@ public record DomainId(VmId vm, int attempt) {
         return UUID.nameUUIDFromBytes(("anemone-domain/" + vm + "/" + attempt).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Hardware address of its card, in the range that QEMU's guests have. */
+    public String mac() {
+        long bits = uuid().getLeastSignificantBits();
+        return String.format("52:54:00:%02x:%02x:%02x", (bits >> 16) & 0xff, (bits >> 8) & 0xff, bits & 0xff);
+    }
+
     @Override
     public String toString() {
         return vm + "/" + attempt;

@@ -40,6 +40,11 @@ public record DomainSpec(
         this(mark, size, acceleration, boot, disks, console, Machine.PLAIN, Network.User.OPEN);
     }
 
+    /** The channel to the guest's agent ends here: beside the console, where nothing else has this name. */
+    public String guestAgentSocket() {
+        return console + ".qga";
+    }
+
     public record Boot(
             String kernel,
             @Nullable String initrd,

@@ -2,6 +2,7 @@ package io.anemone.core.hypervisor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The hypervisor of one node. Every call has a time limit of its own, except {@link #create}. An answer is positive
@@ -9,6 +10,8 @@ import java.util.List;
  * Implementations are safe for use by many threads, and a slow call about one domain does not hold up the others.
  */
 public interface Hypervisor extends AutoCloseable {
+
+    int MAX_GUEST_ANSWER = 256 * 1024;
 
     /** Waits until it can be asked. @return false if it cannot after {@code limit} */
     boolean await(Duration limit);
@@ -31,6 +34,19 @@ public interface Hypervisor extends AutoCloseable {
 
     /** Ends the domain at once. It is gone on return. Harmless when it was gone. */
     void destroy(DomainId id);
+
+    /**
+     * Asks the agent inside the guest (qemu-guest-agent, over a channel that only this guest's domain has). May take
+     * several seconds longer than {@code limit}: call it on a thread that nothing else waits for.
+     *
+     * @param command of its protocol, as JSON (https://qemu.readthedocs.io/en/latest/interop/qemu-ga-ref.html)
+     * @return what the guest wrote, which may be anything, at most {@link #MAX_GUEST_ANSWER} characters; empty if there
+     *     is no agent, if it does not answer in time, or if it refuses
+     */
+    Optional<String> askGuest(DomainId id, String command, Duration limit);
+
+    /** What a domain has used so far; empty if there is none. Cheap enough for every few seconds. */
+    Optional<DomainUsage> usage(DomainId id);
 
     /** Calls {@code hint} soon after any domain changed, perhaps too often, perhaps too seldom. */
     void onChange(Runnable hint);

@@ -1,5 +1,6 @@
 package io.anemone.core.orders;
 
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.SshEndpoint;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlainText {
 
     private static final int MAX = 500;
+    private static final int MAX_BRIEF = 100;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?");
 
@@ -21,6 +23,24 @@ public final class PlainText {
 
     public static List<String> of(List<String> texts) {
         return texts.stream().map(PlainText::of).toList();
+    }
+
+    /** Short ones: a name, an address, a release. */
+    public static GuestFacts of(GuestFacts said) {
+        return new GuestFacts(
+                brief(said.hostname()),
+                brief(said.os()),
+                brief(said.kernel()),
+                said.addresses().stream().map(PlainText::of).map(PlainText::cut).toList(),
+                said.users().stream().map(PlainText::of).map(PlainText::cut).toList());
+    }
+
+    private static @Nullable String brief(@Nullable String text) {
+        return text == null ? null : cut(of(text));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_BRIEF ? text : text.substring(0, MAX_BRIEF) + "…";
     }
 
     /** Null for what cannot be an address: people and programs will dial it. */

@@ -1,5 +1,6 @@
 package io.anemone.core.wire;
 
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.VmId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,4 +49,14 @@ public sealed interface AgentMessage {
      * @param base64 the bytes as the guest wrote them, at most 64 KiB
      */
     record Console(VmId vm, int attempt, long offset, String base64) implements AgentMessage {}
+
+    /** What the guests of an agent have used, every few seconds; one that gets lost is not repeated. */
+    record Usage(List<VmUsage> vms) implements AgentMessage {
+        public Usage {
+            vms = List.copyOf(vms);
+        }
+    }
+
+    /** What a guest says of itself, when that changes and from time to time. */
+    record Guest(VmId vm, int attempt, GuestFacts facts) implements AgentMessage {}
 }

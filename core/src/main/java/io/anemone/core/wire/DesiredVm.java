@@ -1,6 +1,7 @@
 package io.anemone.core.wire;
 
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
@@ -30,5 +31,11 @@ public record DesiredVm(
 
     public DesiredVm {
         sshKeys = List.copyOf(sshKeys);
+    }
+
+    /** What makes it READY: what its owner asked for, or what its image says. */
+    public ReadinessProbe probe() {
+        ReadinessProbe own = options.readiness();
+        return own != null ? own : image.readiness();
     }
 }

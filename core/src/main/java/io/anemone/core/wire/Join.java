@@ -52,5 +52,33 @@ public sealed interface Join {
             @Nullable String project,
             @Nullable List<String> sshKeys,
             @Nullable String userData,
-            @Nullable Map<String, String> labels) {}
+            @Nullable Map<String, String> labels,
+            @Nullable ReadinessRequest readiness) {
+
+        /** One that leaves what makes it READY to its image. */
+        public VmRequest(
+                @Nullable String name,
+                @Nullable String image,
+                @Nullable String flavor,
+                @Nullable Integer vcpus,
+                @Nullable Integer memoryMiB,
+                @Nullable String walltime,
+                @Nullable String project,
+                @Nullable List<String> sshKeys,
+                @Nullable String userData,
+                @Nullable Map<String, String> labels) {
+            this(name, image, flavor, vcpus, memoryMiB, walltime, project, sshKeys, userData, labels, null);
+        }
+    }
+
+    /**
+     * What shall make the VM READY, as its owner wrote it.
+     *
+     * @param timeout ISO 8601 duration
+     */
+    record ReadinessRequest(
+            @Nullable String kind,
+            @Nullable String timeout,
+            @Nullable String pattern,
+            @Nullable String onTimeout) {}
 }

@@ -23,7 +23,9 @@ public final class WireTypes {
     public static final Map<String, Class<? extends AgentMessage>> AGENT = Map.of(
             "hello", AgentMessage.Hello.class,
             "report", AgentMessage.Report.class,
-            "console", AgentMessage.Console.class);
+            "console", AgentMessage.Console.class,
+            "usage", AgentMessage.Usage.class,
+            "guest", AgentMessage.Guest.class);
 
     public static final Map<String, Class<? extends OrchestratorMessage>> ORCHESTRATOR = Map.of(
             "welcome", OrchestratorMessage.Welcome.class,

@@ -1,6 +1,7 @@
 package io.anemone.agent.direct;
 
 import io.anemone.core.vm.VmSize;
+import io.anemone.core.wire.Join.ReadinessRequest;
 import io.anemone.core.wire.Join.VmRequest;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -15,7 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class SpecFields {
 
     private static final Set<String> KNOWN = Set.of(
-            "name", "image", "flavor", "vcpus", "memoryMiB", "walltime", "project", "sshKeys", "userData", "labels");
+            "name",
+            "image",
+            "flavor",
+            "vcpus",
+            "memoryMiB",
+            "walltime",
+            "project",
+            "sshKeys",
+            "userData",
+            "labels",
+            "readiness");
+    private static final Set<String> OF_READINESS = Set.of("kind", "timeout", "pattern", "onTimeout");
     private static final int SHOWN = 60;
 
     private final Map<String, @Nullable Object> fields;
@@ -43,7 +55,8 @@ final class SpecFields {
                 text("project"),
                 sshKeys(),
                 text("userData"),
-                labels());
+                labels(),
+                readiness());
         size(request);
         return request;
     }
@@ -138,6 +151,32 @@ final class SpecFields {
             }
         }
         return keys;
+    }
+
+    private @Nullable ReadinessRequest readiness() {
+        Object value = fields.get("readiness");
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            mistakes.add("readiness must be a mapping with kind, and perhaps timeout, pattern and onTimeout.");
+            return null;
+        }
+        map.keySet().stream()
+                .map(String::valueOf)
+                .filter(key -> !OF_READINESS.contains(key))
+                .forEach(key -> mistakes.add("There is no field \"readiness." + shown(key) + "\"."));
+        return new ReadinessRequest(
+                part(map, "kind"), part(map, "timeout"), part(map, "pattern"), part(map, "onTimeout"));
+    }
+
+    private @Nullable String part(Map<?, ?> readiness, String key) {
+        Object value = readiness.get(key);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        mistakes.add("readiness." + key + " must be text: put it in quotes.");
+        return null;
     }
 
     private Map<String, String> labels() {

@@ -76,6 +76,7 @@ public final class DomainXml {
         markup.empty("controller", "type", "usb", "model", "none");
         network.device();
         console();
+        guestAgent();
         tpm();
         randomness();
         // The memory was granted to this guest alone: there is nobody to give a part of it back to.
@@ -88,6 +89,14 @@ public final class DomainXml {
         markup.start("serial", "type", "pty");
         markup.empty("log", "file", spec.console(), "append", "on");
         markup.empty("target", "type", "isa-serial", "port", "0");
+        markup.end();
+    }
+
+    /** Where the guest's own agent is heard, if it has one; a socket beside the console's log. */
+    private void guestAgent() throws XMLStreamException {
+        markup.start("channel", "type", "unix");
+        markup.empty("source", "mode", "bind", "path", spec.guestAgentSocket());
+        markup.empty("target", "type", "virtio", "name", "org.qemu.guest_agent.0");
         markup.end();
     }
 

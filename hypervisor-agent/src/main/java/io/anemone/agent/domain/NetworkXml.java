@@ -56,7 +56,8 @@ final class NetworkXml {
             argument("-netdev");
             argument("user,id=anemone0,ipv6=off" + (isolated ? ",restrict=on" : "") + forwards(spec.mark()));
             argument("-device");
-            argument("virtio-net-pci,netdev=anemone0,romfile=,bus=pci.0,addr=" + SLOT);
+            argument("virtio-net-pci,netdev=anemone0,mac=" + spec.mark().id().mac() + ",romfile=,bus=pci.0,addr="
+                    + SLOT);
             xml.writeEndElement();
         }
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,21 @@ public final class NodeGuestFiles implements GuestFiles {
     /** Below this, overlay and seed could not be written sensibly. */
     private static final long LEAST_FREE_BYTES = 16L << 20;
 
+    private static final long MAX_VENDOR_DATA = 64 * 1024;
+
     private final JobDirectory job;
     private final Path images;
+    private final Path vendorData;
     private final String identity;
 
-    /** @param identity for messages, e.g. {@code (job: 7, node: n1)} */
-    public NodeGuestFiles(JobDirectory job, Path images, String identity) {
+    /**
+     * @param vendorData the site's own, for every guest's seed; there need be none
+     * @param identity   for messages, e.g. {@code (job: 7, node: n1)}
+     */
+    public NodeGuestFiles(JobDirectory job, Path images, Path vendorData, String identity) {
         this.job = job;
         this.images = images;
+        this.vendorData = vendorData;
         this.identity = identity;
     }
 
@@ -57,7 +65,7 @@ public final class NodeGuestFiles implements GuestFiles {
             if (backing != null) {
                 disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image())));
             }
-            disks.add(seed(directory, Seed.of(vm, id.uuid())));
+            disks.add(seed(directory, Seed.of(vm, id.uuid(), vendorData())));
             return new Prepared(boot, disks, consoleLog(id));
         } catch (IOException | java.io.UncheckedIOException e) {
             throw failed(ErrorCode.HYPERVISOR_FAILED, "The VM's files could not be made: " + e.getMessage(), e);
@@ -169,25 +177,32 @@ public final class NodeGuestFiles implements GuestFiles {
 
     private DomainSpec.Disk seed(Path directory, Seed seed)
             throws IOException, InterruptedException, PreparationException {
-        Path meta = directory.resolve("meta-data");
-        Path user = directory.resolve("user-data");
         Path iso = directory.resolve("seed.iso");
-        JobDirectory.write(meta, seed.metaData());
-        JobDirectory.write(user, seed.userData());
+        List<String> arguments = new ArrayList<>(
+                List.of("genisoimage", "-quiet", "-output", iso.toString(), "-volid", "cidata", "-joliet", "-rock"));
+        for (Map.Entry<String, String> part : seed.files().entrySet()) {
+            Path file = directory.resolve(part.getKey());
+            JobDirectory.write(file, part.getValue());
+            arguments.add(file.toString());
+        }
         Files.deleteIfExists(iso);
-        run(List.of(
-                "genisoimage",
-                "-quiet",
-                "-output",
-                iso.toString(),
-                "-volid",
-                "cidata",
-                "-joliet",
-                "-rock",
-                meta.toString(),
-                user.toString()));
+        run(arguments);
         ownerOnly(iso);
         return new DomainSpec.Disk(iso.toString(), DiskFormat.RAW, true);
+    }
+
+    /** What the site gives every guest; "" where it gives nothing. */
+    private String vendorData() throws IOException, PreparationException {
+        if (!Files.exists(vendorData)) {
+            return "";
+        }
+        if (Files.size(vendorData) > MAX_VENDOR_DATA) {
+            throw failed(
+                    ErrorCode.HYPERVISOR_FAILED,
+                    "The site's vendor data " + vendorData + " is larger than " + MAX_VENDOR_DATA / 1024 + " KiB",
+                    null);
+        }
+        return Files.readString(vendorData);
     }
 
     private static void ownerOnly(Path file) throws IOException {

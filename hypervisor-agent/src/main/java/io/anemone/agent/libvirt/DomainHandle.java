@@ -2,18 +2,27 @@ package io.anemone.agent.libvirt;
 
 import io.anemone.agent.domain.MarkXml;
 import io.anemone.core.hypervisor.DomainMark;
+import io.anemone.core.hypervisor.DomainUsage;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
+import org.libvirt.DomainBlockStats;
 import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
+import org.libvirt.MemoryStatistic;
 
 /** A libvirt domain that is given back when it is closed. */
 final class DomainHandle implements AutoCloseable {
 
     /** VIR_DOMAIN_METADATA_ELEMENT, https://libvirt.org/html/libvirt-libvirt-domain.html */
     private static final int METADATA_ELEMENT = 2;
+
+    /** VIR_DOMAIN_MEMORY_STAT_RSS, in KiB, and room for every statistic that libvirt may have. */
+    private static final int MEMORY_RSS = 7;
+
+    private static final int MEMORY_STATISTICS = 32;
 
     private final Domain domain;
 
@@ -38,6 +47,39 @@ final class DomainHandle implements AutoCloseable {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** Empty for an answer that is none. */
+    Optional<String> askGuest(String command, int seconds) throws LibvirtException {
+        return Optional.ofNullable(domain.qemuAgentCommand(command, seconds, 0));
+    }
+
+    DomainUsage usage() throws LibvirtException {
+        DomainBlockStats disks = disks();
+        return new DomainUsage(
+                domain.getInfo().cpuTime,
+                resident(),
+                disks == null ? null : disks.rd_bytes,
+                disks == null ? null : disks.wr_bytes);
+    }
+
+    /** What its process holds; without a balloon that is all that is known of its memory. */
+    private @Nullable Long resident() throws LibvirtException {
+        for (MemoryStatistic statistic : domain.memoryStats(MEMORY_STATISTICS)) {
+            if (statistic.getTag() == MEMORY_RSS) {
+                return statistic.getValue() * 1024;
+            }
+        }
+        return null;
+    }
+
+    /** Of all disks at once. Null for a driver that cannot tell. */
+    private @Nullable DomainBlockStats disks() {
+        try {
+            return domain.blockStats("");
+        } catch (LibvirtException e) {
+            return null;
         }
     }
 

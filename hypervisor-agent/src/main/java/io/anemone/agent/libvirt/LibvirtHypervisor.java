@@ -3,6 +3,7 @@ package io.anemone.agent.libvirt;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainUsage;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.hypervisor.HypervisorException;
@@ -32,6 +33,9 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
     private static final Duration DESTROY_LIMIT = Duration.ofSeconds(15);
+
+    /** Before each command libvirt synchronizes with the agent, for which it allows 5 s of its own. */
+    private static final Duration GUEST_SYNC = Duration.ofSeconds(7);
 
     private final Function<DomainSpec, String> xml;
     private final ExecutorService threads = Executors.newCachedThreadPool(
@@ -140,6 +144,46 @@ public final class LibvirtHypervisor implements Hypervisor {
                 }
             }
             return true;
+        });
+    }
+
+    @Override
+    public Optional<String> askGuest(DomainId id, String command, Duration limit) {
+        int seconds = (int) Math.max(1, limit.toSeconds());
+        return call("a question to the guest of " + id.name(), limit.plus(GUEST_SYNC), session -> {
+            try {
+                Optional<DomainHandle> found = session.domain(id.uuid());
+                if (found.isEmpty()) {
+                    return Optional.<String>empty();
+                }
+                try (DomainHandle handle = found.get()) {
+                    return handle.askGuest(command, seconds).filter(text -> text.length() <= MAX_GUEST_ANSWER);
+                }
+            } catch (LibvirtException e) {
+                // libvirt is there, so it is the guest: no agent, a deaf one, or one that refuses.
+                if (session.alive()) {
+                    return Optional.<String>empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public Optional<DomainUsage> usage(DomainId id) {
+        return call("the counters of " + id.name(), QUERY_LIMIT, session -> {
+            Optional<DomainHandle> found = session.domain(id.uuid());
+            if (found.isEmpty()) {
+                return Optional.<DomainUsage>empty();
+            }
+            try (DomainHandle handle = found.get()) {
+                return Optional.of(handle.usage());
+            } catch (LibvirtException e) {
+                if (LibvirtErrors.gone(e) || session.alive()) {
+                    return Optional.<DomainUsage>empty();
+                }
+                throw e;
+            }
         });
     }
 

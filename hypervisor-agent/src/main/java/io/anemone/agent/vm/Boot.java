@@ -1,8 +1,6 @@
 package io.anemone.agent.vm;
 
-import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.image.ReadinessProbe;
-import io.anemone.core.wire.DesiredVm;
 import java.time.Instant;
 
 /**
@@ -10,16 +8,15 @@ import java.time.Instant;
  *
  * @param since when the domain was first seen running
  */
-record Boot(ReadinessCheck check, Instant since) {
+record Boot(ReadinessProbe probe, ReadinessCheck.Looks looks, Instant since) {
 
-    /** There is the evidence. Takes as long as the check. */
-    boolean over(DesiredVm vm, DomainMark mark) {
-        return check.ready(vm.image().readiness().kind(), mark.ssh());
+    /** There is the evidence. Takes as long as a look. */
+    boolean over() {
+        return looks.ready();
     }
 
-    /** Its image's guests have usually been up by now. */
-    boolean late(DesiredVm vm, Instant now) {
-        ReadinessProbe probe = vm.image().readiness();
+    /** Its deadline has passed. */
+    boolean late(Instant now) {
         return now.isAfter(since.plus(probe.timeout()));
     }
 
@@ -27,7 +24,22 @@ record Boot(ReadinessCheck check, Instant since) {
      * Nothing of its owner's runs in it yet, and it would not hear that it shall shut down. One that is late may be up
      * without an answer to the probe.
      */
-    boolean lasts(DesiredVm vm, DomainMark mark, Instant now) {
-        return !late(vm, now) && !over(vm, mark);
+    boolean lasts(Instant now) {
+        return comesEarly() && !late(now) && !over();
+    }
+
+    /** Whether the evidence comes before anything of the owner's runs. */
+    private boolean comesEarly() {
+        return switch (probe.kind()) {
+            case SSH, AGENT, NONE -> true;
+            // The owner's scripts may run for long before it, in a guest that hears a shutdown.
+            case CONSOLE, CLOUD_INIT -> false;
+        };
+    }
+
+    /** What a person is told when it is late. */
+    String complaint() {
+        return "not ready after " + probe.timeout().toSeconds() + " s: " + probe.missing()
+                + "; look at its console log";
     }
 }

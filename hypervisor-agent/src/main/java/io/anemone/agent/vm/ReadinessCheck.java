@@ -1,11 +1,18 @@
 package io.anemone.agent.vm;
 
+import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.image.ReadinessProbe;
-import io.anemone.core.vm.SshEndpoint;
-import org.jspecify.annotations.Nullable;
 
-/** Looks once for the positive evidence that a guest is usable. Takes half a second at most. */
+/** Looks for the positive evidence that a guest is usable. */
 public interface ReadinessCheck {
 
-    boolean ready(ReadinessProbe.Kind kind, @Nullable SshEndpoint ssh);
+    /** Looks at one guest, again and again. Used by one thread. */
+    @FunctionalInterface
+    interface Looks {
+        /** Takes half a second at most. @return whether there is the evidence */
+        boolean ready();
+    }
+
+    /** Begins to look at a guest whose domain runs. */
+    Looks at(DomainMark mark, ReadinessProbe probe);
 }

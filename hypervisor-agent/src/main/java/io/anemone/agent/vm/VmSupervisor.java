@@ -64,6 +64,7 @@ public final class VmSupervisor {
 
     private Stage stage = new Stage.Waiting();
     private boolean shutdownAsked;
+    private Instant runningSince = Instant.MIN;
     private @Nullable Boot boot;
 
     /** @param changed called after each change of {@link #report} */
@@ -118,8 +119,11 @@ public final class VmSupervisor {
      * Ends it, whatever else was ordered: the guest has {@code grace} to shut down by itself, unless it is seen to be
      * booting still.
      */
-    public synchronized void end(StopReason reason, String message, Duration grace) {
-        Stop fresh = new Stop(reason, message, parts.clock().instant().plus(grace));
+    public void end(StopReason reason, String message, Duration grace) {
+        end(new Stop(reason, message, parts.clock().instant().plus(grace), null));
+    }
+
+    private synchronized void end(Stop fresh) {
         Stop earlier = stop;
         stop = earlier == null ? fresh : earlier.and(fresh);
     }
@@ -128,7 +132,12 @@ public final class VmSupervisor {
     public void declareOver() {
         Stop order = stop;
         if (order != null) {
-            card.ended(order.reason(), order.message());
+            Failure failure = order.failure();
+            if (failure == null) {
+                card.ended(order.reason(), order.message());
+            } else {
+                card.failed(failure);
+            }
         }
     }
 
@@ -184,7 +193,7 @@ public final class VmSupervisor {
         try {
             Optional<String> noted = parts.files().noted(id);
             if (noted.isEmpty()) {
-                return ended(order.reason(), order.message());
+                return ended(order);
             }
             Sighting sighting = parts.hypervisor().find(id);
             return switch (sighting) {
@@ -192,7 +201,7 @@ public final class VmSupervisor {
                     adopt(domain);
                     yield Duration.ZERO;
                 }
-                case Sighting.Gone gone -> ended(order.reason(), order.message());
+                case Sighting.Gone gone -> ended(order);
             };
         } catch (IOException | HypervisorException e) {
             LOG.log(Level.WARNING, "not known whether it runs " + parts.identity(id.vm()) + ": " + e.getMessage());
@@ -215,10 +224,9 @@ public final class VmSupervisor {
                 card.adopted();
                 yield live(mark, null);
             }
-            case StartResult.Failed(var failure) ->
-                order == null ? failed(failure) : ended(order.reason(), order.message());
+            case StartResult.Failed(var failure) -> order == null ? failed(failure) : ended(order);
             case StartResult.EndedBefore(var report) -> endedBefore(report);
-            case StartResult.Abandoned abandoned -> order == null ? UNCERTAIN : ended(order.reason(), order.message());
+            case StartResult.Abandoned abandoned -> order == null ? UNCERTAIN : ended(order);
         };
     }
 
@@ -272,7 +280,7 @@ public final class VmSupervisor {
         if (report().phase().compareTo(AgentPhase.RUNNING) >= 0) {
             return;
         }
-        boot = new Boot(parts.readiness(), parts.clock().instant());
+        runningSince = parts.clock().instant();
         if (parts.acceleration().get() == Acceleration.EMULATION) {
             card.warn("emulated: KVM does not work on this node");
         }
@@ -280,21 +288,44 @@ public final class VmSupervisor {
     }
 
     private Duration checkReadiness(DomainMark mark, Instant now) {
-        DesiredVm vm = desired;
-        Boot watched = boot;
-        if (vm == null || watched == null) {
+        Boot watched = boot(mark);
+        if (watched == null) {
             return CALM;
         }
-        if (watched.over(vm, mark)) {
+        if (watched.over()) {
             card.ready(parts.clock().instant());
             return CALM;
         }
-        if (watched.late(vm, now)) {
-            card.warn(
-                    "not ready after " + vm.image().readiness().timeout().toSeconds() + " s: look at its console log");
+        return watched.late(now) ? late(watched, now) : SOON;
+    }
+
+    /** Null while an adopted domain's orders have not come: nothing is known of how it shows to be usable. */
+    private @Nullable Boot boot(DomainMark mark) {
+        DesiredVm vm = desired;
+        if (boot == null && vm != null) {
+            boot = new Boot(vm.probe(), parts.readiness().at(mark, vm.probe()), runningSince);
+        }
+        return boot;
+    }
+
+    private Duration late(Boot watched, Instant now) {
+        if (report().adopted()) {
+            // It may have been ready long ago, and its console been cut since: the orchestrator knows.
             return CALM;
         }
-        return SOON;
+        return switch (watched.probe().onTimeout()) {
+            case TELL -> {
+                card.warn(watched.complaint());
+                yield CALM;
+            }
+            case FAIL -> {
+                Failure failure = new Failure(
+                        ErrorCode.GUEST_NOT_READY,
+                        "The guest was " + watched.complaint() + " " + parts.identity(id.vm()));
+                end(new Stop(StopReason.OPERATOR, failure.message(), now, failure));
+                yield Duration.ZERO;
+            }
+        };
     }
 
     private Duration stopping(DomainMark mark, Stop order, Instant now) {
@@ -320,13 +351,11 @@ public final class VmSupervisor {
 
     /** One that an earlier agent started may have been up already, whatever it answers now. */
     private boolean booting(DomainMark mark, Instant now) {
-        DesiredVm vm = desired;
-        Boot watched = boot;
-        return vm != null
-                && watched != null
-                && report().phase() == AgentPhase.RUNNING
-                && !report().adopted()
-                && watched.lasts(vm, mark, now);
+        if (report().phase() != AgentPhase.RUNNING || report().adopted()) {
+            return false;
+        }
+        Boot watched = boot(mark);
+        return watched != null && watched.lasts(now);
     }
 
     private void destroy() {
@@ -340,7 +369,7 @@ public final class VmSupervisor {
     private Duration gone(Stage.Live live, Sighting.Ending ending) {
         Stop order = stop;
         if (order != null) {
-            return ended(order.reason(), order.message());
+            return ended(order);
         }
         String identity = " " + parts.identity(id.vm());
         return switch (ending) {
@@ -356,6 +385,11 @@ public final class VmSupervisor {
                                         ErrorCode.GUEST_CRASHED,
                                         "The guest was gone when libvirt could be asked again" + identity));
         };
+    }
+
+    private Duration ended(Stop order) {
+        Failure failure = order.failure();
+        return failure == null ? ended(order.reason(), order.message()) : failed(failure);
     }
 
     private Duration ended(StopReason reason, String message) {

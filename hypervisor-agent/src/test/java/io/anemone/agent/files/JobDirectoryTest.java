@@ -31,6 +31,7 @@ class JobDirectoryTest {
                 state,
                 state,
                 null,
+                state.resolve("vendor-data"),
                 Duration.ofMinutes(5));
     }
 

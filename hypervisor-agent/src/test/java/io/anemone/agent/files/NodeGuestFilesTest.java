@@ -36,8 +36,9 @@ class NodeGuestFilesTest {
                 parent,
                 parent,
                 null,
+                parent.resolve("vendor-data"),
                 Duration.ofMinutes(5)));
-        files = new NodeGuestFiles(job, parent, "(job: 77)");
+        files = new NodeGuestFiles(job, parent, parent.resolve("vendor-data"), "(job: 77)");
     }
 
     private DomainId withFiles() throws IOException {

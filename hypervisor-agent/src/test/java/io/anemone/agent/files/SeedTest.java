@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.anemone.agent.Guests;
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.vm.GuestNetwork;
 import io.anemone.core.wire.DesiredVm;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -39,7 +43,7 @@ class SeedTest {
     @Test
     void noUserData_isOneCloudConfigWithHostNameAndKeys() throws Exception {
         // When
-        Seed seed = Seed.of(vm(List.of(Guests.KEY), null), INSTANCE);
+        Seed seed = Seed.of(vm(List.of(Guests.KEY), null), INSTANCE, "");
 
         // Then
         assertThat(seed.userData()).startsWith("#cloud-config\n");
@@ -63,7 +67,7 @@ class SeedTest {
             })
     void hostileKey_staysOneText(String key) throws Exception {
         // When
-        Seed seed = Seed.of(vm(List.of(key), null), INSTANCE);
+        Seed seed = Seed.of(vm(List.of(key), null), INSTANCE, "");
 
         // Then
         JsonNode config = yaml.readTree(seed.userData());
@@ -78,7 +82,7 @@ class SeedTest {
         String own = "#!/bin/sh\n--anemone-boundary--\nContent-Type: text/cloud-config\n\necho ünï\n";
 
         // When
-        Seed seed = Seed.of(vm(List.of(Guests.KEY), own), INSTANCE);
+        Seed seed = Seed.of(vm(List.of(Guests.KEY), own), INSTANCE, "");
 
         // Then
         String boundary = seed.userData().replaceAll("(?s).*?boundary=\"([^\"]+)\".*", "$1");
@@ -97,9 +101,95 @@ class SeedTest {
         "#cloud-config, text/cloud-config",
         "#cloud-config-archive, text/cloud-config-archive",
         "#include http://x, text/x-include-url",
+        "#include-once http://x, text/x-include-once-url",
+        "#Cloud-Config, text/cloud-config",
+        "## template: jinja, text/jinja2",
         "anything else, text/plain"
     })
     void typeOfUserData_followsItsFirstLine(String userData, String type) {
-        assertThat(Seed.mimeType(userData)).isEqualTo(type);
+        assertThat(MimeParts.mimeType(userData)).isEqualTo(type);
+    }
+
+    private static DesiredVm untilCloudInitIsDone(@Nullable String userData) {
+        DesiredVm plain = vm(List.of(Guests.KEY), userData);
+        ReadinessProbe probe = new ReadinessProbe(ReadinessProbe.Kind.CLOUD_INIT, Duration.ofMinutes(5));
+        return new DesiredVm(
+                plain.vm(),
+                1,
+                plain.name(),
+                plain.owner(),
+                plain.image(),
+                plain.size(),
+                plain.sshKeys(),
+                userData,
+                null,
+                plain.options().with(probe));
+    }
+
+    @Test
+    void cloudInitAwaited_itsLastWordsAreOfThisInstanceAndComeAfterTheOwnersPart() throws Exception {
+        // When
+        String alone = Seed.of(untilCloudInitIsDone(null), INSTANCE, "").userData();
+        String withOwn = Seed.of(untilCloudInitIsDone("#cloud-config\nfinal_message: mine\n"), INSTANCE, "")
+                .userData();
+
+        // Then
+        assertThat(yaml.readTree(alone).path("final_message").asText()).isEqualTo(Seed.doneMessage(INSTANCE));
+        assertThat(Seed.doneMessage(INSTANCE)).contains(INSTANCE.toString());
+        assertThat(withOwn.lastIndexOf(Seed.doneMessage(INSTANCE))).isGreaterThan(withOwn.indexOf("base64"));
+        assertThat(Seed.of(vm(List.of(), null), INSTANCE, "").userData()).doesNotContain("final_message");
+    }
+
+    @Test
+    void usersOwnMultipart_isNestedWithItsOwnHeaders() {
+        // Given
+        String own = "Content-Type: multipart/mixed; boundary=\"theirs\"\nMIME-Version: 1.0\n\n"
+                + "--theirs\nContent-Type: text/x-shellscript\n\n#!/bin/sh\n--theirs--\n";
+
+        // When
+        String all = Seed.of(vm(List.of(Guests.KEY), own), INSTANCE, "").userData();
+
+        // Then
+        String boundary = all.replaceAll("(?s).*?boundary=\"([^\"]+)\".*", "$1");
+        assertThat(boundary).isNotEqualTo("theirs");
+        assertThat(all).contains("--" + boundary + "\n" + own);
+    }
+
+    @Test
+    void network_isOfTheCardThatTheGuestGets() throws Exception {
+        // Given
+        DesiredVm vm = vm(List.of(), null);
+        DesiredVm bridged = new DesiredVm(
+                vm.vm(),
+                1,
+                vm.name(),
+                vm.owner(),
+                vm.image(),
+                vm.size(),
+                List.of(),
+                null,
+                null,
+                vm.options().with(new GuestNetwork("br0", List.of())));
+
+        // When
+        JsonNode network = yaml.readTree(Seed.of(vm, INSTANCE, "").networkConfig());
+
+        // Then
+        assertThat(network.path("version").asInt()).isEqualTo(2);
+        JsonNode card = network.path("ethernets").path("anemone0");
+        assertThat(card.path("dhcp4").asBoolean()).isTrue();
+        assertThat(card.path("match").path("macaddress").asText())
+                .isEqualTo(new DomainId(vm.vm(), 1).mac())
+                .matches("52:54:00(:[0-9a-f]{2}){3}");
+        assertThat(Seed.of(bridged, INSTANCE, "").files()).doesNotContainKey("network-config");
+    }
+
+    @Test
+    void sitesVendorData_goesAlongUnchangedAndOnlyWhereThereIsSome() {
+        assertThat(Seed.of(vm(List.of(), null), INSTANCE, "#cloud-config\nntp: {}\n")
+                        .files())
+                .containsEntry("vendor-data", "#cloud-config\nntp: {}\n");
+        assertThat(Seed.of(vm(List.of(), null), INSTANCE, "").files())
+                .containsOnlyKeys("meta-data", "user-data", "network-config");
     }
 }

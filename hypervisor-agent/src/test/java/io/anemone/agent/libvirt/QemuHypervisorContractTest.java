@@ -155,6 +155,22 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
     }
 
     @Test
+    void runningGuest_hasCountersOfProcessorMemoryAndDisks() {
+        // Given
+        DomainMark mark = at(nextPort++);
+        hypervisor().create(guest(mark));
+
+        // When, Then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(hypervisor().usage(mark.id())).hasValueSatisfying(usage -> {
+                    assertThat(usage.cpuNanos()).isPositive();
+                    assertThat(usage.residentBytes()).isGreaterThan(1L << 20);
+                    assertThat(usage.diskReadBytes()).isPositive();
+                    assertThat(usage.diskWrittenBytes()).isZero();
+                }));
+    }
+
+    @Test
     void qemuKilled_isGoneAsCrashed() {
         // Given
         DomainMark mark = at(nextPort++);

@@ -19,7 +19,17 @@ public final class MemoryGuestFiles implements GuestFiles {
 
     private final Set<DomainId> prepared = new HashSet<>();
     private final Map<DomainId, String> notes = new HashMap<>();
+    private final @Nullable Path console;
     private @Nullable Failure failure;
+
+    public MemoryGuestFiles() {
+        this.console = null;
+    }
+
+    /** @param console that every guest has */
+    public MemoryGuestFiles(Path console) {
+        this.console = console;
+    }
 
     public synchronized void failWith(Failure next) {
         failure = next;
@@ -41,7 +51,7 @@ public final class MemoryGuestFiles implements GuestFiles {
 
     @Override
     public Optional<Path> console(DomainId id) {
-        return Optional.empty();
+        return Optional.ofNullable(console);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Rig {
                 hypervisor,
                 files,
                 Ports.of(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault()),
-                (kind, ssh) -> ssh != null && guestReady.get(),
+                (mark, probe) -> () -> mark.ssh() != null && guestReady.get(),
                 () -> Acceleration.EMULATION,
                 new Starts(starter),
                 clock,

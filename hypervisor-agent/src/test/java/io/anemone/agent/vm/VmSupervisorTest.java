@@ -10,8 +10,11 @@ import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting.Ending;
+import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.image.ReadinessProbe.Kind;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.VmReport;
 import java.time.Duration;
@@ -69,7 +72,79 @@ class VmSupervisorTest {
 
         // Then
         assertThat(vm.report().phase()).isEqualTo(AgentPhase.RUNNING);
-        assertThat(vm.report().warnings()).anyMatch(warning -> warning.startsWith("not ready after 60 s"));
+        assertThat(vm.report().warnings())
+                .contains("not ready after 60 s: its ssh server has not answered; look at its console log");
+    }
+
+    private static DesiredVm failingWhenLate(DomainId id) {
+        DesiredVm plain = Guests.desired(id);
+        ReadinessProbe probe =
+                new ReadinessProbe(Kind.AGENT, Duration.ofSeconds(20), null, ReadinessProbe.OnTimeout.FAIL);
+        return new DesiredVm(
+                plain.vm(),
+                plain.attempt(),
+                plain.name(),
+                plain.owner(),
+                plain.image(),
+                plain.size(),
+                plain.sshKeys(),
+                null,
+                null,
+                plain.options().with(probe));
+    }
+
+    @Test
+    void notReadyInTimeAndToFail_isDestroyedAndSaysWhatWasMissing() {
+        // Given
+        vm.want(failingWhenLate(id));
+        Rig.settle(vm);
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.RUNNING);
+
+        // When
+        rig.clock.advance(Duration.ofSeconds(21));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.ENDED);
+        assertThat(vm.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.GUEST_NOT_READY);
+        assertThat(vm.report().message())
+                .startsWith("The guest was not ready after 20 s: its guest agent has not answered")
+                .endsWith("(vm: " + id.vm() + ", node: n1, job: 77)");
+        assertThat(rig.hypervisor.exists(id)).isFalse();
+        assertThat(rig.files.left()).isEmpty();
+    }
+
+    @Test
+    void readyInTimeAndToFail_livesOnAfterTheDeadline() {
+        // Given
+        vm.want(failingWhenLate(id));
+        rig.guestReady.set(true);
+        Rig.settle(vm);
+
+        // When
+        rig.guestReady.set(false);
+        rig.clock.advance(Duration.ofMinutes(5));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.READY);
+    }
+
+    @Test
+    void adoptedAndToFail_isNotEndedForWhatAnEarlierAgentMayHaveSeen() {
+        // Given
+        rig.hypervisor.create(Guests.spec(id));
+        vm.adopt(new DomainView(Guests.mark(id), true));
+        vm.want(failingWhenLate(id));
+        Rig.settle(vm);
+
+        // When
+        rig.clock.advance(Duration.ofMinutes(5));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(rig.hypervisor.exists(id)).isTrue();
+        assertThat(vm.report().phase()).isEqualTo(AgentPhase.RUNNING);
     }
 
     @Test

@@ -80,6 +80,8 @@ class AgentEndpoint {
             case AgentMessage.Hello hello -> hello(hello, connection, session);
             case AgentMessage.Report report -> report(report, known(session, connection));
             case AgentMessage.Console console -> console(console, known(session, connection));
+            case AgentMessage.Usage usage -> usage(usage, known(session, connection));
+            case AgentMessage.Guest guest -> guest(guest, known(session, connection));
         }
     }
 
@@ -134,6 +136,18 @@ class AgentEndpoint {
         if (bytes.length <= MAX_CONSOLE
                 && !consoles.append(session.connection(), console.vm(), console.attempt(), console.offset(), bytes)) {
             session.replaced();
+        }
+    }
+
+    private void usage(AgentMessage.Usage usage, @Nullable AgentSession session) {
+        if (session != null && !session.closed()) {
+            intake.take(session, usage);
+        }
+    }
+
+    private void guest(AgentMessage.Guest guest, @Nullable AgentSession session) {
+        if (session != null && !session.closed()) {
+            intake.take(session, guest);
         }
     }
 

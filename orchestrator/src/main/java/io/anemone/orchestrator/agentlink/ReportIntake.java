@@ -1,11 +1,14 @@
 package io.anemone.orchestrator.agentlink;
 
 import io.anemone.core.orders.Observation;
+import io.anemone.core.orders.PlainText;
 import io.anemone.core.plan.VmView;
+import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.VmReport;
 import io.anemone.orchestrator.audit.InventoryStore;
 import io.anemone.orchestrator.audit.NodeItem;
+import io.anemone.orchestrator.usage.UsageStore;
 import io.anemone.orchestrator.vm.VmQuery;
 import io.anemone.orchestrator.vm.VmRecord;
 import io.anemone.orchestrator.vm.VmStore;
@@ -28,12 +31,14 @@ class ReportIntake {
     private final VmStore vms;
     private final VmQuery query;
     private final InventoryStore inventories;
+    private final UsageStore usages;
     private final Clock clock;
 
-    ReportIntake(VmStore vms, VmQuery query, InventoryStore inventories, Clock clock) {
+    ReportIntake(VmStore vms, VmQuery query, InventoryStore inventories, UsageStore usages, Clock clock) {
         this.vms = vms;
         this.query = query;
         this.inventories = inventories;
+        this.usages = usages;
         this.clock = clock;
     }
 
@@ -62,6 +67,20 @@ class ReportIntake {
         Optional<Set<NodeItem>> items = Optional.ofNullable(inventory).map(seen -> items(session, seen));
         if (session.saw(items)) {
             inventories.told(session.lease(), items);
+        }
+    }
+
+    /** Takes in what guests used. */
+    void take(AgentSession session, AgentMessage.Usage usage) {
+        if (!usages.measured(session.connection(), usage.vms())) {
+            session.replaced();
+        }
+    }
+
+    /** Takes in what a guest says of itself. */
+    void take(AgentSession session, AgentMessage.Guest guest) {
+        if (!vms.guestSays(guest.vm(), session.connection(), guest.attempt(), PlainText.of(guest.facts()))) {
+            session.replaced();
         }
     }
 

@@ -4,6 +4,7 @@ import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** An image as the API tells it. */
 @Schema(name = "Image")
@@ -24,8 +25,12 @@ record ImageJson(
     record Readiness(
             ReadinessProbe.Kind kind,
 
-            @Schema(description = "How long it usually takes at most", examples = "60")
-            long timeoutSeconds) {}
+            @Schema(description = "Its boot deadline", examples = "60")
+            long timeoutSeconds,
+
+            @Schema(nullable = true, description = "For `CONSOLE`: the text that its serial console must show")
+            @Nullable
+            String pattern) {}
 
     /** All images. */
     @Schema(name = "Images")
@@ -38,6 +43,8 @@ record ImageJson(
                 image.defaultUser(),
                 image.needs().memoryMiB(),
                 new Readiness(
-                        image.readiness().kind(), image.readiness().timeout().toSeconds()));
+                        image.readiness().kind(),
+                        image.readiness().timeout().toSeconds(),
+                        image.readiness().pattern()));
     }
 }

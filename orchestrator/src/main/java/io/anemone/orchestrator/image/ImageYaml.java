@@ -9,6 +9,7 @@ import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.image.ImageNeeds;
 import io.anemone.core.image.ImageReference;
 import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.image.ReadinessProbe.Kind;
 import io.anemone.orchestrator.problem.Characters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,10 @@ final class ImageYaml {
             @Nullable Integer minMemoryMiB,
             @Nullable Integer minDiskGiB) {}
 
-    record Readiness(@Nullable String kind, @Nullable Integer timeoutSeconds) {}
+    record Readiness(
+            @Nullable String kind,
+            @Nullable Integer timeoutSeconds,
+            @Nullable String pattern) {}
 
     /** The file does not describe an image. */
     static final class BrokenImage extends Exception {
@@ -127,12 +131,31 @@ final class ImageYaml {
         if (seconds > MAX_TIMEOUT_SECONDS) {
             throw new BrokenImage("readiness.timeoutSeconds must be at most " + MAX_TIMEOUT_SECONDS);
         }
-        ReadinessProbe.Kind kind = switch (readiness.kind().toLowerCase(Locale.ROOT)) {
-            case "ssh" -> ReadinessProbe.Kind.SSH;
-            case "none" -> ReadinessProbe.Kind.NONE;
-            default -> throw new BrokenImage("readiness.kind must be ssh or none");
+        Kind kind = switch (readiness.kind().toLowerCase(Locale.ROOT)) {
+            case "ssh" -> Kind.SSH;
+            case "agent" -> Kind.AGENT;
+            case "console" -> Kind.CONSOLE;
+            case "cloud-init" -> Kind.CLOUD_INIT;
+            case "none" -> Kind.NONE;
+            default -> throw new BrokenImage("readiness.kind must be ssh, agent, console, cloud-init or none");
         };
-        return new ReadinessProbe(kind, Duration.ofSeconds(seconds));
+        return new ReadinessProbe(
+                kind, Duration.ofSeconds(seconds), pattern(kind, readiness.pattern()), ReadinessProbe.OnTimeout.TELL);
+    }
+
+    private static @Nullable String pattern(Kind kind, @Nullable String pattern) throws BrokenImage {
+        if ((kind == Kind.CONSOLE) != (pattern != null)) {
+            throw new BrokenImage("readiness.pattern belongs to readiness.kind console: one of them is missing");
+        }
+        boolean good = pattern == null
+                || (!pattern.isBlank()
+                        && pattern.length() <= ReadinessProbe.MAX_PATTERN
+                        && Characters.harmless(pattern));
+        if (!good) {
+            throw new BrokenImage(
+                    "readiness.pattern must be one line of at most " + ReadinessProbe.MAX_PATTERN + " characters");
+        }
+        return pattern;
     }
 
     private static String matching(String key, @Nullable String value, Pattern pattern) throws BrokenImage {

@@ -70,14 +70,19 @@ public record RequestedVm(
         @Nullable
         List<String> sshKeys,
 
-        @Schema(description = "cloud-init user data, at most 64 KiB; never shown again") @Nullable
+        @Schema(
+                description =
+                        "cloud-init user data, at most 64 KiB, of a kind that its first line tells; never shown again")
+        @Nullable
         String userData,
 
         @Schema(
                 description = "Free key-value pairs, at most 64. Values: letters, digits, spaces and . _ - / : @ + = ,",
                 examples = "{\"experiment\": \"reef-7\"}")
         @Nullable
-        Map<String, String> labels) {
+        Map<String, String> labels,
+
+        @Nullable RequestedReadiness readiness) {
 
     /** The VM of a direct job. */
     static RequestedVm direct(Join.VmRequest request) {
@@ -94,7 +99,8 @@ public record RequestedVm(
                 null,
                 request.sshKeys(),
                 request.userData(),
-                request.labels());
+                request.labels(),
+                RequestedReadiness.direct(request.readiness()));
     }
 
     /** Leaves out what may hold secrets. */

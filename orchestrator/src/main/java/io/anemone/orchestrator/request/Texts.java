@@ -152,6 +152,7 @@ final class Texts {
         if (text.indexOf('\0') >= 0) {
             throw FieldException.invalid("userData", "The user data holds a NUL character: remove it.");
         }
+        UserData.check(text);
         return text;
     }
 

@@ -104,6 +104,8 @@ public class VmRequestParser {
                             + image.needs().memoryMiB() + " MiB of memory, not " + size.memoryMiB()
                             + ": take a larger size.");
         }
+        RequestedReadiness readiness = request.readiness();
+        GuestOptions options = GuestOptions.DEFAULT.with(readiness == null ? null : readiness.over(image.readiness()));
         return new VmSpec(
                 name,
                 owner,
@@ -117,7 +119,7 @@ public class VmRequestParser {
                 sshKeys,
                 userData,
                 labels,
-                GuestOptions.DEFAULT);
+                options);
     }
 
     private ImageDefinition image(@Nullable String name) {

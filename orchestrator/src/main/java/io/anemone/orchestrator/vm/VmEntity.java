@@ -3,6 +3,7 @@ package io.anemone.orchestrator.vm;
 import io.anemone.core.orders.Observation;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.VmId;
@@ -79,6 +80,10 @@ class VmEntity {
 
     @JdbcTypeCode(SqlTypes.ARRAY)
     List<String> warnings = List.of();
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    GuestFacts guest;
 
     boolean adopted;
     Instant createdAt = Instant.EPOCH;
@@ -157,6 +162,7 @@ class VmEntity {
     private void forgetAttempt() {
         adopted = false;
         warnings = List.of();
+        guest = null;
         queuedAt = null;
         startedAt = null;
         readyAt = null;
@@ -224,6 +230,7 @@ class VmEntity {
                 new VmTimes(createdAt, queuedAt, startedAt, readyAt, endedAt),
                 hint,
                 warnings,
+                guest,
                 version);
     }
 }

@@ -1,6 +1,9 @@
 package io.anemone.orchestrator.vm;
 
+import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmSpec;
@@ -73,6 +76,12 @@ public record VmJson(
 
         @Schema(description = "What its owner should know of, such as that the guest is emulated")
         List<String> warnings,
+
+        @Schema(nullable = true, description = "What makes it READY; null if its image is not there any more") @Nullable
+        Readiness readiness,
+
+        @Schema(nullable = true, description = "What its guest agent says of the guest; null without one") @Nullable
+        Guest guest,
 
         @Schema(description = "When it was asked for") Instant createdAt,
 
@@ -152,8 +161,70 @@ public record VmJson(
             @Schema(nullable = true, description = "The image's account for the keys", examples = "root") @Nullable
             String user) {}
 
-    /** @param user the image's account, or null if the image is not there any more */
-    static VmJson of(VmRecord vm, @Nullable String user) {
+    /** What makes it READY, and whether it is late with it. */
+    @Schema(name = "VmReadiness")
+    public record Readiness(
+            ReadinessProbe.Kind kind,
+
+            @Schema(description = "Its boot deadline, from when its domain runs", examples = "60")
+            long timeoutSeconds,
+
+            @Schema(nullable = true, description = "For `CONSOLE`: the text that its console must show") @Nullable
+            String pattern,
+
+            @Schema(description = "What follows when the deadline passes")
+            ReadinessProbe.OnTimeout onTimeout,
+
+            @Schema(description = "Whether it runs past its boot deadline without having been READY")
+            boolean late,
+
+            @Schema(
+                    nullable = true,
+                    description = "What is missing while it is late",
+                    examples = "its ssh server has not answered")
+            @Nullable
+            String missing) {
+
+        static Readiness of(ReadinessProbe probe, VmRecord vm, Instant now) {
+            Instant startedAt = vm.times().startedAt();
+            boolean late =
+                    vm.phase() == Phase.RUNNING && startedAt != null && now.isAfter(startedAt.plus(probe.timeout()));
+            return new Readiness(
+                    probe.kind(),
+                    probe.timeout().toSeconds(),
+                    probe.pattern(),
+                    probe.onTimeout(),
+                    late,
+                    late ? probe.missing() : null);
+        }
+    }
+
+    /** The guest's own words: shown, and believed in nothing. */
+    @Schema(name = "VmGuest")
+    public record Guest(
+            @Schema(nullable = true, examples = "solver-1") @Nullable
+            String hostname,
+
+            @Schema(nullable = true, examples = "Debian GNU/Linux 12 (bookworm)") @Nullable
+            String os,
+
+            @Schema(nullable = true, examples = "6.1.0-31-cloud-amd64") @Nullable
+            String kernel,
+
+            List<String> addresses,
+            @Schema(description = "Who is logged in") List<String> users) {
+
+        static Guest of(GuestFacts facts) {
+            return new Guest(facts.hostname(), facts.os(), facts.kernel(), facts.addresses(), facts.users());
+        }
+    }
+
+    /** @param image its image, or null if that is not there any more */
+    static VmJson of(VmRecord vm, @Nullable ImageDefinition image, Instant now) {
+        String user = image == null ? null : image.defaultUser();
+        ReadinessProbe own = vm.spec().options().readiness();
+        ReadinessProbe probe = own != null || image == null ? own : image.readiness();
+        GuestFacts facts = vm.guest();
         VmSpec spec = vm.spec();
         Duration walltime = spec.walltime();
         SshEndpoint ssh = vm.ssh();
@@ -180,6 +251,8 @@ public record VmJson(
                 ssh == null ? null : new Ssh(ssh.host(), ssh.port(), user),
                 vm.state().attempt(),
                 vm.warnings(),
+                probe == null ? null : Readiness.of(probe, vm, now),
+                facts == null ? null : Guest.of(facts),
                 vm.times().createdAt(),
                 vm.times().queuedAt(),
                 vm.jobStartedAt(),

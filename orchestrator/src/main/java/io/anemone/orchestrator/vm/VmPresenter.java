@@ -4,22 +4,24 @@ import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageReference;
 import io.anemone.orchestrator.image.ImageCatalog;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 
 /** Tells VMs as the API does. */
 @ApplicationScoped
 public class VmPresenter {
 
     private final ImageCatalog images;
+    private final Clock clock;
 
-    VmPresenter(ImageCatalog images) {
+    VmPresenter(ImageCatalog images, Clock clock) {
         this.images = images;
+        this.clock = clock;
     }
 
     public VmJson present(VmRecord vm) {
-        String user = ImageReference.parse(vm.spec().image())
+        ImageDefinition image = ImageReference.parse(vm.spec().image())
                 .flatMap(reference -> images.look(reference).found())
-                .map(ImageDefinition::defaultUser)
                 .orElse(null);
-        return VmJson.of(vm, user);
+        return VmJson.of(vm, image, clock.instant());
     }
 }

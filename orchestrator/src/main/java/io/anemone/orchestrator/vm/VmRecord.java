@@ -3,6 +3,7 @@ package io.anemone.orchestrator.vm;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.SshEndpoint;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lease   the lease that it is on; the last one when it is over
  * @param hint    why it waits, in plain words; null when it does not
+ * @param guest   what the guest of its current attempt said of itself; null if it said nothing
  */
 public record VmRecord(
         VmId id,
@@ -29,6 +31,7 @@ public record VmRecord(
         VmTimes times,
         @Nullable String hint,
         List<String> warnings,
+        @Nullable GuestFacts guest,
         long version) {
 
     public VmRecord {

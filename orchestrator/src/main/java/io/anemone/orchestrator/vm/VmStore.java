@@ -8,6 +8,7 @@ import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.orders.Observation;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmEffect;
@@ -184,6 +185,27 @@ public class VmStore {
         VmEvent event = seen.event();
         if (event != null) {
             move(vm, event, null);
+        }
+        return true;
+    }
+
+    /**
+     * Takes in what a guest says of itself; what is not on the agent's lease is not its business.
+     *
+     * @return false if a newer connection speaks for the lease: then nothing was taken in
+     */
+    @Transactional
+    public boolean guestSays(VmId id, AgentConnection agent, int attempt, GuestFacts facts) {
+        VmEntity vm = locked(id);
+        if (vm == null || !agent.lease().equals(vm.state.read().lease()) || vm.state.attempt != attempt) {
+            return true;
+        }
+        if (!leases.newest(agent)) {
+            return false;
+        }
+        if (!facts.equals(vm.guest)) {
+            vm.guest = facts;
+            changed(id);
         }
         return true;
     }

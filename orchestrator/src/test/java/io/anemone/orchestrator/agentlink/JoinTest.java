@@ -7,6 +7,7 @@ import io.anemone.core.error.ErrorCode;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.scheduler.JobView;
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmId;
@@ -15,6 +16,7 @@ import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage.Refused;
 import io.anemone.core.wire.VmReport;
+import io.anemone.core.wire.VmUsage;
 import io.anemone.orchestrator.lease.LeaseContacts;
 import io.anemone.orchestrator.lease.LeaseRecord;
 import io.anemone.orchestrator.testing.PostgresResource;
@@ -23,6 +25,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -289,6 +293,55 @@ class JoinTest {
 
         // Then
         await().atMost(World.PATIENCE).until(() -> world.consoles.tail(vm).equals("hello world"));
+    }
+
+    @Test
+    void guestsOwnWords_areKeptAsBoundedPlainText() {
+        // Given
+        agent.joins(world.tokenOf(lease));
+        agent.toRun(vm);
+
+        // When
+        agent.send(new AgentMessage.Guest(
+                vm,
+                1,
+                new GuestFacts(
+                        "web\u001b[2J", "x".repeat(5_000), null, Collections.nCopies(500, "10.0.2.15"), List.of())));
+
+        // Then
+        await().atMost(World.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(world.query.find(vm).orElseThrow().guest()).isNotNull());
+        GuestFacts kept =
+                Objects.requireNonNull(world.query.find(vm).orElseThrow().guest());
+        assertThat(kept.hostname()).isEqualTo("web [2J");
+        assertThat(kept.os()).hasSizeLessThan(200);
+        assertThat(kept.addresses()).hasSize(GuestFacts.MAX_ADDRESSES);
+    }
+
+    @Test
+    void usage_isKeptSparselyAndOnlyOfWhatIsOnTheLease() {
+        // Given
+        agent.joins(world.tokenOf(lease));
+        agent.toRun(vm);
+        VmId foreign = new VmId(UUID.randomUUID());
+        Instant now = Instant.now();
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            agent.send(new AgentMessage.Usage(List.of(
+                    new VmUsage(foreign, 1, now.plusMillis(i), 5, null, null, null, null, null),
+                    new VmUsage(vm, 2, now.plusMillis(i), 5, null, null, null, null, null),
+                    new VmUsage(vm, 1, now.plusMillis(i), 5, -1L, 7L, null, null, null))));
+        }
+        agent.send(new AgentMessage.Guest(vm, 1, new GuestFacts("last", null, null, List.of(), List.of())));
+
+        // Then
+        await().atMost(World.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(world.query.find(vm).orElseThrow().guest()).isNotNull());
+        assertThat(world.usageRows(foreign)).isZero();
+        assertThat(world.usageRows(vm)).isEqualTo(1);
     }
 
     @Test

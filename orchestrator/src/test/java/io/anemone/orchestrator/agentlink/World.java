@@ -28,11 +28,16 @@ import io.anemone.testkit.scheduler.FakeScheduler;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +62,9 @@ class World {
 
     @Inject
     HistoryStore history;
+
+    @Inject
+    DataSource database;
 
     @Inject
     ConsoleStore consoles;
@@ -165,5 +173,19 @@ class World {
 
     List<String> notesOf(VmId id) {
         return history.ofVm(id).stream().map(HistoryEvent::note).toList();
+    }
+
+    long usageRows(VmId vm) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement count =
+                        connection.prepareStatement("select count(*) from vm_usage where vm_id = ?")) {
+            count.setObject(1, vm.value());
+            try (ResultSet rows = count.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

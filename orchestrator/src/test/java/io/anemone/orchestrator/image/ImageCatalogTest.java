@@ -216,6 +216,10 @@ class ImageCatalogTest {
                 "readiness: null",
                 "readiness: {kind: magic, timeoutSeconds: 1}",
                 "readiness: {kind: ssh}",
+                "readiness: {kind: console, timeoutSeconds: 1}",
+                "readiness: {kind: console, timeoutSeconds: 1, pattern: ' '}",
+                "readiness: {kind: console, timeoutSeconds: 1, pattern: \"a\\nb\"}",
+                "readiness: {kind: ssh, timeoutSeconds: 1, pattern: x}",
                 "readiness: {kind: ssh, timeoutSeconds: 0}",
                 "readiness: {kind: ssh, timeoutSeconds: 1.5}",
                 "minMemoryMiB: 0",
@@ -230,6 +234,19 @@ class ImageCatalogTest {
 
         // When / Then
         assertThat(catalog.names()).isEqualTo("micro");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{kind: agent, timeoutSeconds: 1}",
+                "{kind: cloud-init, timeoutSeconds: 600}",
+                "{kind: console, timeoutSeconds: 5, pattern: 'login: '}"
+            })
+    void everyProbe_canBeChosen(String readiness) {
+        ImageFixtures.write(dir, "debian", changed("readiness: " + readiness));
+
+        assertThat(catalog.names()).isEqualTo("debian");
     }
 
     @Test

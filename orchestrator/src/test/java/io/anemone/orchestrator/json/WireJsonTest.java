@@ -12,6 +12,7 @@ import io.anemone.core.image.ImageNeeds;
 import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
@@ -29,6 +30,7 @@ import io.anemone.core.wire.Remains;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.Stray;
 import io.anemone.core.wire.VmReport;
+import io.anemone.core.wire.VmUsage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +73,10 @@ class WireJsonTest {
                         7,
                         List.of(report),
                         new Inventory(List.of(new Stray(VM, 2, LEASE, "41")), List.of(new Remains(VM, 1)))),
-                new AgentMessage.Console(VM, 1, 65_536, "aGVsbG8="));
+                new AgentMessage.Console(VM, 1, 65_536, "aGVsbG8="),
+                new AgentMessage.Usage(List.of(
+                        new VmUsage(VM, 1, Instant.parse("2026-01-02T03:04:05Z"), 7, 1L << 40, null, 3L, null, null))),
+                new AgentMessage.Guest(VM, 1, new GuestFacts("web", null, "6.1", List.of("10.0.2.15"), List.of())));
     }
 
     private static AgentMessage hello(Join join, List<VmReport> vms) {

@@ -62,6 +62,7 @@ class OpenApiTest {
                         "delete /api/v1/vms/{id}",
                         "get /api/v1/vms/{id}/events",
                         "get /api/v1/vms/{id}/console-log",
+                        "get /api/v1/vms/{id}/stats",
                         "get /api/v1/images",
                         "get /api/v1/flavors",
                         "get /api/v1/leases",

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.anemone.core.error.AnemoneException;
 import io.anemone.core.error.ErrorCode;
+import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.image.ReadinessProbe.Kind;
+import io.anemone.core.image.ReadinessProbe.OnTimeout;
 import io.anemone.core.scheduler.Cluster;
 import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.scheduler.PartitionView;
@@ -102,7 +105,8 @@ class VmRequestParserTest {
                     get("pool"),
                     get("sshKeys"),
                     get("userData"),
-                    get("labels"));
+                    get("labels"),
+                    get("readiness"));
         }
     }
 
@@ -431,10 +435,16 @@ class VmRequestParserTest {
         refused(good().with("userData", "a\0b"), ErrorCode.INVALID_FIELD, "userData");
         refused(good().with("userData", "\ud800"), ErrorCode.INVALID_FIELD, "userData");
         // Bytes count, not characters
-        refused(good().with("userData", "é".repeat(32 * 1024 + 1)), ErrorCode.INVALID_FIELD, "userData");
-        assertThat(parser.parse(good().with("userData", "é".repeat(32 * 1024)).request(), "alice")
+        String script = "#!/bin/sh\n";
+        int room = 64 * 1024 - script.length();
+        refused(good().with("userData", script + "x".repeat(room + 1)), ErrorCode.INVALID_FIELD, "userData");
+        refused(good().with("userData", "hello"), ErrorCode.INVALID_FIELD, "userData");
+        assertThat(parser.parse(
+                                good().with("userData", script + "x".repeat(room))
+                                        .request(),
+                                "alice")
                         .userData())
-                .hasSize(32 * 1024);
+                .hasSize(64 * 1024);
     }
 
     @Test
@@ -455,5 +465,62 @@ class VmRequestParserTest {
 
     private static Join.VmRequest direct(String name, int vcpus) {
         return new Join.VmRequest(name, "micro", null, vcpus, 256, null, null, List.of(KEY), null, Map.of());
+    }
+
+    private @Nullable ReadinessProbe probe(RequestedReadiness readiness) {
+        return parser.parse(good().with("readiness", readiness).request(), "alice")
+                .options()
+                .readiness();
+    }
+
+    @Test
+    void readiness_isLaidOverWhatTheImageSays() {
+        assertThat(parser.parse(good().request(), "alice").options().readiness())
+                .isNull();
+        assertThat(probe(new RequestedReadiness(null, "PT5S", null, "fail")))
+                .isEqualTo(new ReadinessProbe(Kind.SSH, Duration.ofSeconds(5), null, OnTimeout.FAIL));
+        assertThat(probe(new RequestedReadiness("console", "PT1M", "login: ", null)))
+                .isEqualTo(new ReadinessProbe(Kind.CONSOLE, Duration.ofMinutes(1), "login: ", OnTimeout.TELL));
+        assertThat(probe(new RequestedReadiness("cloud-init", "PT10M", null, "tell")))
+                .isEqualTo(new ReadinessProbe(Kind.CLOUD_INIT, Duration.ofMinutes(10)));
+        assertThat(probe(new RequestedReadiness("agent", "PT1M", null, null)))
+                .extracting(ReadinessProbe::kind)
+                .isEqualTo(Kind.AGENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "magic,,,,readiness.kind",
+        "SSH,,,,readiness.kind",
+        "ssh,soon,,,readiness.timeout",
+        "ssh,PT0S,,,readiness.timeout",
+        "ssh,PT0.5S,,,readiness.timeout",
+        "ssh,P2D,,,readiness.timeout",
+        "ssh,PT9223372036854775807S,,,readiness.timeout",
+        "ssh,,text,,readiness.pattern",
+        "console,,,,readiness.pattern",
+        "console,,' ',,readiness.pattern",
+        "ssh,,,explode,readiness.onTimeout"
+    })
+    void badReadiness_isRefusedByItsField(
+            @Nullable String kind,
+            @Nullable String timeout,
+            @Nullable String pattern,
+            @Nullable String onTimeout,
+            String field) {
+        refused(
+                good().with("readiness", new RequestedReadiness(kind, timeout, pattern, onTimeout)),
+                ErrorCode.INVALID_FIELD,
+                field);
+    }
+
+    @Test
+    void patternThatIsNoLine_isRefused() {
+        for (String pattern : List.of("a\nb", "\u001b[2J", "x".repeat(257))) {
+            refused(
+                    good().with("readiness", new RequestedReadiness("console", null, pattern, null)),
+                    ErrorCode.INVALID_FIELD,
+                    "readiness.pattern");
+        }
     }
 }

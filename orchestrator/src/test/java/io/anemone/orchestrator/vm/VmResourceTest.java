@@ -322,6 +322,8 @@ class VmResourceTest {
                 "sshKeys|[\"nonsense\"]|400|INVALID_FIELD",
                 "labels|{\"a\":\"$(id)\"}|400|INVALID_FIELD",
                 "userData|\"a\\u0000\"|400|INVALID_FIELD",
+                "userData|\"#cloud-config\\nrun_cmd: []\"|400|INVALID_FIELD",
+                "readiness|{\"kind\":\"magic\"}|400|INVALID_FIELD",
                 "colour|1|400|MALFORMED_REQUEST"
             })
     void badInput_refusedByFieldAndCreatesNothing(String field, String value, int status, String code) {
@@ -395,5 +397,34 @@ class VmResourceTest {
         answer.then().statusCode(200);
         assertThat(answer.contentType()).isEqualToIgnoringCase("text/plain;charset=utf-8");
         assertThat(answer.asString()).isEmpty();
+    }
+
+    @Test
+    void statistics_areOfOnesOwnVmsAlone() {
+        // Given
+        String id = post("alice", request("measured")).path("id");
+
+        // When, Then
+        Api.as("alice").get("/vms/" + id + "/stats").then().statusCode(200).body("items", hasSize(0));
+        Api.as("bob").get("/vms/" + id + "/stats").then().statusCode(404);
+        Api.as("alice").get("/vms/nonsense/stats").then().statusCode(404);
+    }
+
+    @Test
+    void readiness_isToldAsAskedForOrAsTheImageSays() {
+        // Given
+        Map<String, Object> body = request("probed");
+        body.put("readiness", Map.of("kind", "console", "pattern", "login: ", "timeout", "PT2M", "onTimeout", "fail"));
+
+        // When, Then
+        post("alice", body)
+                .then()
+                .statusCode(202)
+                .body("readiness.kind", equalTo("CONSOLE"))
+                .body("readiness.pattern", equalTo("login: "))
+                .body("readiness.timeoutSeconds", equalTo(120))
+                .body("readiness.onTimeout", equalTo("FAIL"))
+                .body("readiness.late", equalTo(false));
+        post("alice", request("plain")).then().body("readiness.kind", equalTo("SSH"));
     }
 }

@@ -67,6 +67,24 @@ public abstract class AbstractHypervisorContract {
     }
 
     @Test
+    void guestWithoutAnAgent_givesNoAnswerAndRunsOn() {
+        // Given
+        hypervisor().create(guest(mark));
+
+        // When, Then
+        assertThat(hypervisor().askGuest(id, "{\"execute\":\"guest-ping\"}", Duration.ofSeconds(1)))
+                .isEmpty();
+        assertThat(hypervisor().find(id)).isInstanceOf(Sighting.Present.class);
+    }
+
+    @Test
+    void neverCreated_hasUsedNothingAndAnswersNothing() {
+        assertThat(hypervisor().usage(id)).isEmpty();
+        assertThat(hypervisor().askGuest(id, "{\"execute\":\"guest-ping\"}", Duration.ofSeconds(1)))
+                .isEmpty();
+    }
+
+    @Test
     void createdTwice_secondIsRefusedAndFirstRunsOn() {
         // Given
         hypervisor().create(guest(mark));

@@ -2,6 +2,7 @@ package io.anemone.testkit.hypervisor;
 
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainUsage;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.hypervisor.HypervisorException;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A hypervisor in memory. Its guests obey a shutdown at once, unless told otherwise. */
@@ -25,6 +28,8 @@ public final class FakeHypervisor implements Hypervisor {
     private final Map<DomainId, Ending> endings = new HashMap<>();
     private final List<DomainId> created = new ArrayList<>();
     private final List<Runnable> hints = new CopyOnWriteArrayList<>();
+    private Function<String, Optional<String>> guestAgent = question -> Optional.empty();
+    private DomainUsage usage = new DomainUsage(0, null, null, null);
     private boolean available = true;
     private boolean deafGuests;
     private boolean losesReply;
@@ -43,6 +48,16 @@ public final class FakeHypervisor implements Hypervisor {
     /** Guests do not react to a shutdown any more. */
     public synchronized void guestsIgnoreShutdown() {
         deafGuests = true;
+    }
+
+    /** From now on guests have an agent that answers so; empty for no answer. */
+    public synchronized void guestsAnswer(Function<String, Optional<String>> agent) {
+        guestAgent = agent;
+    }
+
+    /** What every domain has used from now on. */
+    public synchronized void guestsHaveUsed(DomainUsage used) {
+        usage = used;
     }
 
     /** The next create does not return until the latch is counted down. The domain exists only after that. */
@@ -141,6 +156,22 @@ public final class FakeHypervisor implements Hypervisor {
         }
         end(id, Ending.DESTROYED);
         hint();
+    }
+
+    @Override
+    public Optional<String> askGuest(DomainId id, String command, Duration limit) {
+        Function<String, Optional<String>> agent;
+        synchronized (this) {
+            refuseWhenDown();
+            agent = domains.containsKey(id) ? guestAgent : question -> Optional.empty();
+        }
+        return agent.apply(command);
+    }
+
+    @Override
+    public synchronized Optional<DomainUsage> usage(DomainId id) {
+        refuseWhenDown();
+        return domains.containsKey(id) ? Optional.of(usage) : Optional.empty();
     }
 
     @Override

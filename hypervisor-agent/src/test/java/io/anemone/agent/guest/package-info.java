@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.guest;
+
+import org.jspecify.annotations.NullMarked;

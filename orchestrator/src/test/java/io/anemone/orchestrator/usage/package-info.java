@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.usage;
+
+import org.jspecify.annotations.NullMarked;
