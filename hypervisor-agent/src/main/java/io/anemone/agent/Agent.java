@@ -3,6 +3,7 @@ package io.anemone.agent;
 import io.anemone.agent.files.SessionSecret;
 import io.anemone.agent.link.Link;
 import io.anemone.agent.link.LinkListener;
+import io.anemone.agent.stream.StreamOpener;
 import io.anemone.agent.vm.LeaseSupervisor;
 import io.anemone.agent.vm.VmParts;
 import io.anemone.core.lease.LeaseId;
@@ -15,6 +16,7 @@ import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.StreamOrder;
 import io.anemone.core.wire.VmReport;
 import io.anemone.core.wire.WireTypes;
 import java.io.IOException;
@@ -61,6 +63,7 @@ public final class Agent implements LinkListener {
     private final Joiner joiner;
     private final AgentEvents events;
     private final CompletableFuture<Acceleration> acceleration;
+    private final StreamOpener streams;
     private final LeaseSupervisor lease;
     private final Clock clock;
     private final Map<String, VmReport> ended = new ConcurrentHashMap<>();
@@ -86,18 +89,23 @@ public final class Agent implements LinkListener {
     private @Nullable Instant allOverSince;
     private boolean answered;
 
-    /** @param acceleration done when the node was probed */
+    /**
+     * @param streams      opens what guests are talked to by
+     * @param acceleration done when the node was probed
+     */
     public Agent(
             AgentConfig config,
             SessionSecret secret,
             Joiner joiner,
             AgentEvents events,
             VmParts parts,
+            StreamOpener streams,
             CompletableFuture<Acceleration> acceleration) {
         this.config = config;
         this.secret = secret;
         this.joiner = joiner;
         this.events = events;
+        this.streams = streams;
         this.acceleration = acceleration;
         this.clock = parts.clock();
         this.lease = new LeaseSupervisor(parts, new LateLink(), config.leaseMargin(), this::changed);
@@ -276,12 +284,28 @@ public final class Agent implements LinkListener {
                     noteAnswer(desired, before);
                 }
             }
+            case OrchestratorMessage.Streams orders -> open(orders);
         }
     }
 
     @Override
     public void disconnected(String why) {
         events.disconnected(why);
+    }
+
+    /** An attempt that does not run here is none of this agent's: whoever waits for it is told by the orchestrator. */
+    private void open(OrchestratorMessage.Streams orders) {
+        if (orders.epoch() < lease.epoch()) {
+            return;
+        }
+        List<VmReport> reports = lease.reports();
+        for (StreamOrder order : orders.waiting()) {
+            reports.stream()
+                    .filter(report -> report.vm().equals(order.vm()) && report.attempt() == order.attempt())
+                    .filter(report -> report.phase() != AgentPhase.ENDED)
+                    .findFirst()
+                    .ifPresent(report -> streams.open(order, report.ssh()));
+        }
     }
 
     private void welcome(OrchestratorMessage.Welcome welcome) {

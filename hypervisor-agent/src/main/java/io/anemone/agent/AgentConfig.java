@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param vendorData  {@code ANEMONE_VENDOR_DATA}, default {@code /etc/anemone/vendor-data}: cloud-init vendor data that the
  *                    site gives every guest; there need be none
  * @param joinLimit   {@code ANEMONE_JOIN_LIMIT}, ISO 8601, default PT5M: how long the first join may take
+ * @param screens     {@code ANEMONE_VNC}: {@code on} gives guests a graphical console. QEMU makes its socket in a
+ *                    directory of the agent's, and so must run as the agent's account; default on in session mode, where
+ *                    it does, and off in system mode
  */
 public record AgentConfig(
         List<URI> urls,
@@ -42,7 +45,8 @@ public record AgentConfig(
         Path imagesDir,
         @Nullable Duration leaseMargin,
         Path vendorData,
-        Duration joinLimit) {
+        Duration joinLimit,
+        boolean screens) {
 
     /** Names that no child process may see. */
     public static final String TOKEN_VARIABLE = "ANEMONE_JOIN_TOKEN";
@@ -53,9 +57,10 @@ public record AgentConfig(
         if (!job.matches("[A-Za-z0-9_.\\[\\]-]{1,64}")) {
             throw new UsageException("SLURM_JOB_ID is not a job id: run the agent inside a job.");
         }
+        AgentMode mode = mode(env.getOrDefault("ANEMONE_AGENT_MODE", "session"));
         return new AgentConfig(
                 urls(required(env, "ANEMONE_URL", "set it to the orchestrator's URL")),
-                mode(env.getOrDefault("ANEMONE_AGENT_MODE", "session")),
+                mode,
                 job,
                 env.getOrDefault("SLURMD_NODENAME", hostname()),
                 env.get("ANEMONE_NODE_ADDRESS"),
@@ -66,7 +71,8 @@ public record AgentConfig(
                 env.containsKey("ANEMONE_LEASE_MARGIN") ? duration(env, "ANEMONE_LEASE_MARGIN", "") : null,
                 Path.of(env.getOrDefault("ANEMONE_VENDOR_DATA", "/etc/anemone/vendor-data"))
                         .toAbsolutePath(),
-                duration(env, "ANEMONE_JOIN_LIMIT", "PT5M"));
+                duration(env, "ANEMONE_JOIN_LIMIT", "PT5M"),
+                screens(env.get("ANEMONE_VNC"), mode));
     }
 
     /** The lease of a job that the orchestrator submitted. */
@@ -117,6 +123,15 @@ public record AgentConfig(
             case "session" -> AgentMode.SESSION;
             case "system" -> AgentMode.SYSTEM;
             default -> throw new UsageException("ANEMONE_AGENT_MODE must be session or system.");
+        };
+    }
+
+    private static boolean screens(@Nullable String text, AgentMode mode) {
+        return switch (text) {
+            case null -> mode == AgentMode.SESSION;
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new UsageException("ANEMONE_VNC must be on or off.");
         };
     }
 

@@ -11,6 +11,7 @@ import io.anemone.agent.libvirt.SessionDaemons;
 import io.anemone.agent.link.WebSocketLink;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.probe.KvmProbe;
+import io.anemone.agent.stream.WebSocketStreams;
 import io.anemone.agent.vm.OwnThreads;
 import io.anemone.agent.vm.Stocktaking;
 import io.anemone.agent.vm.VmParts;
@@ -74,7 +75,8 @@ final class AgentProcess {
         WireJson json = new WireJson();
         CompletableFuture<Acceleration> acceleration = probe();
         NodeGuestFiles files =
-                new NodeGuestFiles(directory, config.imagesDir(), config.vendorData(), config.identity());
+                new NodeGuestFiles(
+                directory, config.imagesDir(), config.vendorData(), config.screens(), config.identity());
         OwnThreads threads = new OwnThreads();
         VmParts parts = new VmParts(
                 hypervisor,
@@ -87,7 +89,8 @@ final class AgentProcess {
                 json,
                 config.jobId(),
                 config.node());
-        Agent agent = new Agent(config, directory, joiner, events, parts, acceleration);
+        WebSocketStreams streams = new WebSocketStreams(files, json);
+        Agent agent = new Agent(config, directory, joiner, events, parts, streams, acceleration);
         Signal.handle(new Signal("TERM"), signal -> agent.terminate());
         Signal.handle(new Signal("INT"), signal -> agent.terminate());
         if (restarted) {

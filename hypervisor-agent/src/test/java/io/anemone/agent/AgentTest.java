@@ -68,7 +68,8 @@ class AgentTest {
                 state,
                 null,
                 state.resolve("vendor-data"),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                false);
     }
 
     private void make(AgentConfig config, SessionSecret secret) {
@@ -78,6 +79,7 @@ class AgentTest {
                 () -> new Join.WithToken(LeaseId.parse(StubOrchestrator.LEASE), "the-token"),
                 new LogEvents(),
                 rig.parts,
+                (order, ssh) -> {},
                 CompletableFuture.completedFuture(Acceleration.EMULATION));
         link = new WebSocketLink(List.of(orchestrator.url()), agent, new WireJson());
     }

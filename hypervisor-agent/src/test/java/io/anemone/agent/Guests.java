@@ -98,6 +98,12 @@ public final class Guests {
     }
 
     public static DomainSpec spec(DomainId id) {
-        return new DomainSpec(mark(id), new VmSize(1, 128), Acceleration.EMULATION, null, List.of(), "/dev/null");
+        return new DomainSpec(
+                mark(id),
+                new VmSize(1, 128),
+                Acceleration.EMULATION,
+                null,
+                List.of(),
+                new DomainSpec.Consoles("/dev/null", "/nonexistent/serial", null));
     }
 }

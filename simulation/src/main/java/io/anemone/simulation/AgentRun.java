@@ -55,7 +55,8 @@ final class AgentRun implements VmThreads {
                 NOWHERE,
                 null,
                 NOWHERE,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                false);
         VmParts parts = new VmParts(
                 hypervisor,
                 run.files(),
@@ -73,6 +74,7 @@ final class AgentRun implements VmThreads {
                 this::join,
                 new Quiet(),
                 parts,
+                (order, ssh) -> {},
                 CompletableFuture.completedFuture(Acceleration.KVM));
         this.link = new AgentLink(site, this, agent);
     }

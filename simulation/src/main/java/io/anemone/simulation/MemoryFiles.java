@@ -6,9 +6,9 @@ import io.anemone.agent.files.SessionSecret;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.wire.DesiredVm;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Set;
 /** A job's directory on its node. Survives the agent, and goes with the job. */
 final class MemoryFiles implements GuestFiles, SessionSecret {
 
-    private static final Path NOWHERE = Path.of("/nonexistent");
+    private static final Consoles NOWHERE = new Consoles("/nonexistent/log", "/nonexistent/serial", null);
 
     private final Faults faults;
     private final PlantedBug bug;
@@ -46,7 +46,7 @@ final class MemoryFiles implements GuestFiles, SessionSecret {
     }
 
     @Override
-    public Optional<Path> console(DomainId id) {
+    public Optional<Consoles> consoles(DomainId id) {
         return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ public enum ErrorCode {
     MALFORMED_REQUEST(400, Fault.CALLER, "The request cannot be read"),
     INVALID_FIELD(400, Fault.CALLER, "A field has a value that is not allowed"),
     UNAUTHENTICATED(401, Fault.CALLER, "Log in first"),
+    TICKET_INVALID(401, Fault.CALLER, "The ticket was used, is too old or is for something else"),
     FORBIDDEN(403, Fault.CALLER, "You may not do this"),
     NOT_FOUND(404, Fault.CALLER, "There is no such thing, or it is not yours"),
     METHOD_NOT_ALLOWED(405, Fault.CALLER, "This address does not know that method"),
@@ -18,6 +19,7 @@ public enum ErrorCode {
     REQUEST_TOO_LARGE(413, Fault.CALLER, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Fault.CALLER, "The request's body has a media type that is not read here"),
     TOO_MANY_LOGIN_ATTEMPTS(429, Fault.CALLER, "Too many failed log-ins: wait a minute"),
+    TOO_MANY_STREAMS(429, Fault.CALLER, "Too many connections to guests are open"),
 
     // What the VM's spec asks for
     UNKNOWN_IMAGE(422, Fault.SPEC, "There is no such image"),

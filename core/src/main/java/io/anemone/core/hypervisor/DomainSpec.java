@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A domain to be started. Paths are absolute and on the node.
  *
- * @param boot    kernel to boot directly, or null to boot from the first disk
- * @param disks   in order: the first is {@code vda}
- * @param console file that the serial console is logged to
- * @param machine what it runs on
- * @param network how it is connected
+ * @param boot     kernel to boot directly, or null to boot from the first disk
+ * @param disks    in order: the first is {@code vda}
+ * @param consoles how the guest is talked to without its network
+ * @param machine  what it runs on
+ * @param network  how it is connected
  */
 public record DomainSpec(
         DomainMark mark,
@@ -21,7 +21,7 @@ public record DomainSpec(
         Acceleration acceleration,
         @Nullable Boot boot,
         List<Disk> disks,
-        String console,
+        Consoles consoles,
         Machine machine,
         Network network) {
 
@@ -36,13 +36,13 @@ public record DomainSpec(
             Acceleration acceleration,
             @Nullable Boot boot,
             List<Disk> disks,
-            String console) {
-        this(mark, size, acceleration, boot, disks, console, Machine.PLAIN, Network.User.OPEN);
+            Consoles consoles) {
+        this(mark, size, acceleration, boot, disks, consoles, Machine.PLAIN, Network.User.OPEN);
     }
 
     /** The channel to the guest's agent ends here: beside the console, where nothing else has this name. */
     public String guestAgentSocket() {
-        return console + ".qga";
+        return consoles.log() + ".qga";
     }
 
     public record Boot(
@@ -51,6 +51,14 @@ public record DomainSpec(
             @Nullable String cmdline) {}
 
     public record Disk(String path, DiskFormat format, boolean readOnly) {}
+
+    /**
+     * @param log    file that the serial console is logged to
+     * @param serial UNIX socket of the serial console: it takes one connection at a time
+     * @param vnc    UNIX socket of the graphical console; null for a guest that has none
+     */
+    public record Consoles(
+            String log, String serial, @Nullable String vnc) {}
 
     /**
      * @param firmware  UEFI, or null for BIOS

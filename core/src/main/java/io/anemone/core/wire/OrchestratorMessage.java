@@ -43,4 +43,16 @@ public sealed interface OrchestratorMessage {
             stop = List.copyOf(stop);
         }
     }
+
+    /**
+     * The streams that wait for this lease's agent. One that it has brought, or tried to, it passes over. An agent that
+     * was made before there were streams cannot read this, and connects again.
+     *
+     * @param waiting with secrets: never logged
+     */
+    record Streams(long epoch, List<StreamOrder> waiting) implements OrchestratorMessage {
+        public Streams {
+            waiting = List.copyOf(waiting);
+        }
+    }
 }

@@ -11,6 +11,9 @@ public final class WireTypes {
     /** Path of the agents' WebSocket below the orchestrator's URL. */
     public static final String PATH = "/agent/v1";
 
+    /** Path of the WebSocket that an agent opens for each stream. */
+    public static final String STREAM_PATH = PATH + "/stream";
+
     /**
      * Path of the files of images: {@code GET PATH/SHA256}, whole or one range of bytes. The agent's secret is its
      * {@code Authorization: Bearer SECRET}.
@@ -30,7 +33,8 @@ public final class WireTypes {
     public static final Map<String, Class<? extends OrchestratorMessage>> ORCHESTRATOR = Map.of(
             "welcome", OrchestratorMessage.Welcome.class,
             "refused", OrchestratorMessage.Refused.class,
-            "desired", OrchestratorMessage.Desired.class);
+            "desired", OrchestratorMessage.Desired.class,
+            "streams", OrchestratorMessage.Streams.class);
 
     public static final Map<String, Class<? extends Join>> JOIN = Map.of(
             "token", Join.WithToken.class,

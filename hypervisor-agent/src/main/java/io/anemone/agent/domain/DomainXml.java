@@ -16,6 +16,9 @@ public final class DomainXml {
 
     private static final String EMULATOR = "/usr/bin/qemu-system-x86_64";
 
+    /** QEMU's own default, said because libvirt has another; the host gives what the guest touches of it. */
+    private static final String VIDEO_KIB = "16384";
+
     private final XMLStreamWriter xml;
     private final Markup markup;
     private final DomainSpec spec;
@@ -77,6 +80,7 @@ public final class DomainXml {
         network.device();
         console();
         guestAgent();
+        screen();
         tpm();
         randomness();
         // The memory was granted to this guest alone: there is nobody to give a part of it back to.
@@ -84,10 +88,14 @@ public final class DomainXml {
         markup.end();
     }
 
-    /** A pty, so that somebody may talk to it, and a log of all that the guest said. */
+    /**
+     * A socket, so that somebody may talk to it, and a log of all that the guest said. While nobody is at the socket,
+     * QEMU goes on.
+     */
     private void console() throws XMLStreamException {
-        markup.start("serial", "type", "pty");
-        markup.empty("log", "file", spec.console(), "append", "on");
+        markup.start("serial", "type", "unix");
+        markup.empty("source", "mode", "bind", "path", spec.consoles().serial());
+        markup.empty("log", "file", spec.consoles().log(), "append", "on");
         markup.empty("target", "type", "isa-serial", "port", "0");
         markup.end();
     }
@@ -107,6 +115,24 @@ public final class DomainXml {
             markup.empty("backend", "type", "emulator", "version", "2.0");
             markup.end();
         }
+    }
+
+    /**
+     * A display that every firmware and kernel knows, shown by QEMU's VNC server at a socket that asks for no password:
+     * its directory is closed to others. Without the tablet the pointer of whoever looks would not be the guest's.
+     */
+    private void screen() throws XMLStreamException {
+        String socket = spec.consoles().vnc();
+        if (socket == null) {
+            return;
+        }
+        markup.empty("input", "type", "tablet", "bus", "virtio");
+        markup.start("graphics", "type", "vnc");
+        markup.empty("listen", "type", "socket", "socket", socket);
+        markup.end();
+        markup.start("video");
+        markup.empty("model", "type", "vga", "vram", VIDEO_KIB);
+        markup.end();
     }
 
     private void randomness() throws XMLStreamException {

@@ -3,9 +3,9 @@ package io.anemone.agent.files;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.DomainSpec.Boot;
+import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.wire.DesiredVm;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public interface GuestFiles {
      * @param boot  the kernel to boot directly, or null
      * @param disks in the order that the guest sees them
      */
-    record Prepared(@Nullable Boot boot, List<DomainSpec.Disk> disks, Path console) {
+    record Prepared(@Nullable Boot boot, List<DomainSpec.Disk> disks, Consoles consoles) {
         public Prepared {
             disks = List.copyOf(disks);
         }
@@ -26,8 +26,8 @@ public interface GuestFiles {
     /** Makes overlay and seed. May be repeated. */
     Prepared prepare(DesiredVm vm) throws PreparationException, InterruptedException;
 
-    /** Where the guest's console can be read while it is logged; empty if it cannot. */
-    Optional<Path> console(DomainId id);
+    /** Where the guest's consoles are, once it is prepared; empty if it has none that can be read. */
+    Optional<Consoles> consoles(DomainId id);
 
     /** Removes all of it. Harmless when there is nothing. */
     void remove(DomainId id) throws IOException;

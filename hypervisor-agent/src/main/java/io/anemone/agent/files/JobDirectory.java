@@ -32,7 +32,10 @@ public final class JobDirectory implements SessionSecret {
     private static final int MAX_SOCKET_PATH = 108;
 
     /** What session libvirt and QEMU append to the configuration directory at most. */
-    private static final String LONGEST_SOCKET = "/libvirt/qemu/lib/domain-10-anemone-01234567-1/monitor.sock";
+    private static final String LONGEST_SOCKET = "/cfg/libvirt/qemu/lib/domain-10-anemone-01234567-1/monitor.sock";
+
+    /** A guest's own, which is the longest where libvirt's are elsewhere. */
+    private static final String GUEST_SOCKET = "/vm/01234567-0123-0123-0123-0123456789ab-10/serial.sock";
 
     private final Path path;
     private final Set<PosixFilePermission> mode;
@@ -49,9 +52,7 @@ public final class JobDirectory implements SessionSecret {
         Set<PosixFilePermission> mode =
                 PosixFilePermissions.fromString(config.mode() == AgentMode.SYSTEM ? "rwx--x--x" : "rwx------");
         JobDirectory directory = new JobDirectory(path, mode);
-        if (config.mode() == AgentMode.SESSION) {
-            directory.refuseLongPaths();
-        }
+        directory.refuseLongPaths(config.mode() == AgentMode.SESSION ? LONGEST_SOCKET : GUEST_SOCKET);
         Files.createDirectories(config.stateDir());
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(Set.copyOf(mode)));
@@ -166,9 +167,8 @@ public final class JobDirectory implements SessionSecret {
         }
     }
 
-    private void refuseLongPaths() throws IOException {
-        String longest = path + "/cfg" + LONGEST_SOCKET;
-        if (longest.length() >= MAX_SOCKET_PATH) {
+    private void refuseLongPaths(String longest) throws IOException {
+        if ((path + longest).length() >= MAX_SOCKET_PATH) {
             throw new IOException("Socket paths under " + path + " would be longer than " + (MAX_SOCKET_PATH - 1)
                     + " bytes: set ANEMONE_STATE_DIR to a shorter path.");
         }

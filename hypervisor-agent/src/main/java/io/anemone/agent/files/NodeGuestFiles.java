@@ -4,6 +4,7 @@ import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageFile;
@@ -37,16 +38,19 @@ public final class NodeGuestFiles implements GuestFiles {
     private final JobDirectory job;
     private final Path images;
     private final Path vendorData;
+    private final boolean screens;
     private final String identity;
 
     /**
      * @param vendorData the site's own, for every guest's seed; there need be none
+     * @param screens    whether guests get a graphical console
      * @param identity   for messages, e.g. {@code (job: 7, node: n1)}
      */
-    public NodeGuestFiles(JobDirectory job, Path images, Path vendorData, String identity) {
+    public NodeGuestFiles(JobDirectory job, Path images, Path vendorData, boolean screens, String identity) {
         this.job = job;
         this.images = images;
         this.vendorData = vendorData;
+        this.screens = screens;
         this.identity = identity;
     }
 
@@ -66,19 +70,23 @@ public final class NodeGuestFiles implements GuestFiles {
                 disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image())));
             }
             disks.add(seed(directory, Seed.of(vm, id.uuid(), vendorData())));
-            return new Prepared(boot, disks, consoleLog(id));
+            return new Prepared(boot, disks, consolesOf(id));
         } catch (IOException | java.io.UncheckedIOException e) {
             throw failed(ErrorCode.HYPERVISOR_FAILED, "The VM's files could not be made: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public Optional<Path> console(DomainId id) {
-        return Optional.of(consoleLog(id));
+    public Optional<Consoles> consoles(DomainId id) {
+        return Optional.of(consolesOf(id));
     }
 
-    private Path consoleLog(DomainId id) {
-        return job.of(id).resolve("console.log");
+    private Consoles consolesOf(DomainId id) {
+        Path directory = job.of(id);
+        return new Consoles(
+                directory.resolve("console.log").toString(),
+                directory.resolve("serial.sock").toString(),
+                screens ? directory.resolve("vnc.sock").toString() : null);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.vm.SshEndpoint;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -48,7 +49,8 @@ public final class GuestReadiness implements ReadinessCheck {
     }
 
     private Looks console(DomainId id, String wanted) {
-        return files.console(id)
+        return files.consoles(id)
+                .map(consoles -> Path.of(consoles.log()))
                 .map(log -> new ConsoleSearch(log, wanted))
                 .<Looks>map(search -> search::found)
                 .orElse(NOTHING_TO_SEE);

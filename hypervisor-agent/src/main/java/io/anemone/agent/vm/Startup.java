@@ -127,12 +127,7 @@ final class Startup {
         try {
             parts.hypervisor()
                     .create(new DomainSpec(
-                            mark,
-                            vm.size(),
-                            acceleration,
-                            prepared.boot(),
-                            prepared.disks(),
-                            prepared.console().toString()));
+                            mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles()));
             return new StartResult.Started(mark);
         } catch (HypervisorException e) {
             return afterFailure(mark, e.failure());

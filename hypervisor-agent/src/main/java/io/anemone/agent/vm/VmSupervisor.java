@@ -16,6 +16,7 @@ import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.VmReport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class VmSupervisor {
         this.lease = lease;
         this.parts = parts;
         this.card = new ReportCard(id, changed);
-        this.console = parts.files().console(id).map(file -> new ConsoleTail(id, file, sink));
+        this.console = parts.files().consoles(id).map(consoles -> new ConsoleTail(id, Path.of(consoles.log()), sink));
     }
 
     public VmReport report() {

@@ -232,11 +232,13 @@ class DomainXmlHostilityTest {
 
         // Then
         assertThat(attacked).containsAll(all);
-        assertThat(all).contains("DomainSpec.console", "Disk.path", "Boot.cmdline", "Bridge.name");
+        assertThat(all)
+                .contains(
+                        "Consoles.log", "Consoles.serial", "Consoles.vnc", "Disk.path", "Boot.cmdline", "Bridge.name");
     }
 
     private static DomainSpec onUserNetwork(DomainSpec spec, DomainMark mark) {
-        return new DomainSpec(mark, spec.size(), spec.acceleration(), spec.boot(), spec.disks(), spec.console());
+        return new DomainSpec(mark, spec.size(), spec.acceleration(), spec.boot(), spec.disks(), spec.consoles());
     }
 
     private static void walk(@Nullable Object value, String name, Set<String> all, Set<String> attacked)

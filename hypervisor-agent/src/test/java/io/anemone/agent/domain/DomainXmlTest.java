@@ -27,6 +27,8 @@ import org.xml.sax.InputSource;
 
 class DomainXmlTest {
 
+    private static final DomainSpec.Consoles NO_SCREEN = new DomainSpec.Consoles("/c", "/s", null);
+
     private final DomainId id = Guests.id();
 
     private DomainSpec spec(String text, Acceleration acceleration) {
@@ -39,7 +41,7 @@ class DomainXmlTest {
                 List.of(
                         new DomainSpec.Disk("/d/" + text, DiskFormat.QCOW2, false),
                         new DomainSpec.Disk("/s/" + text, DiskFormat.RAW, true)),
-                "/c/" + text);
+                new DomainSpec.Consoles("/c/" + text, "/serial/" + text, "/vnc/" + text));
     }
 
     private static Document parse(String xml) throws Exception {
@@ -73,6 +75,21 @@ class DomainXmlTest {
     }
 
     @Test
+    void guestWithoutAScreen_hasNoDisplayAtAll() throws Exception {
+        // Given
+        DomainSpec spec = spec("x", Acceleration.EMULATION);
+
+        // When
+        Document document = parse(DomainXml.of(
+                new DomainSpec(spec.mark(), spec.size(), spec.acceleration(), spec.boot(), spec.disks(), NO_SCREEN)));
+
+        // Then
+        assertThat(document.getElementsByTagName("graphics").getLength()).isZero();
+        assertThat(document.getElementsByTagName("video").getLength()).isZero();
+        assertThat(attribute(document, "serial", 0, "type")).isEqualTo("unix");
+    }
+
+    @Test
     void seed_isReadOnlyAndFormatsAreDeclared() throws Exception {
         // When
         Document document = parse(DomainXml.of(spec("x", Acceleration.EMULATION)));
@@ -90,8 +107,7 @@ class DomainXmlTest {
         Document document = parse(DomainXml.of(spec("x", Acceleration.KVM)));
 
         // Then
-        for (String absent :
-                List.of("cputune", "numatune", "memoryBacking", "loader", "tpm", "interface", "graphics")) {
+        for (String absent : List.of("cputune", "numatune", "memoryBacking", "loader", "tpm", "interface")) {
             assertThat(document.getElementsByTagName(absent).getLength())
                     .as(absent)
                     .isZero();
@@ -137,7 +153,14 @@ class DomainXmlTest {
                 List.of(new PublishedPort(80, "127.0.0.1", 22002)));
         DomainSpec spec = spec("x", Acceleration.KVM);
         String isolated = DomainXml.of(new DomainSpec(
-                mark, spec.size(), Acceleration.KVM, null, List.of(), "/c", Machine.PLAIN, new Network.User(true)));
+                mark,
+                spec.size(),
+                Acceleration.KVM,
+                null,
+                List.of(),
+                NO_SCREEN,
+                Machine.PLAIN,
+                new Network.User(true)));
 
         // When
         Document document = parse(isolated);
@@ -162,7 +185,7 @@ class DomainXmlTest {
                 Acceleration.KVM,
                 null,
                 List.of(),
-                "/c",
+                NO_SCREEN,
                 Machine.PLAIN,
                 new Network.Bridge("br0", "06:00:00:00:00:01"))));
 
@@ -180,7 +203,7 @@ class DomainXmlTest {
                 spec.acceleration(),
                 null,
                 List.of(),
-                "/c",
+                NO_SCREEN,
                 new Machine(null, false, false, place),
                 Network.User.OPEN);
     }

@@ -3,6 +3,7 @@ package io.anemone.agent.domain;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.hypervisor.DomainSpec.Firmware;
 import io.anemone.core.hypervisor.DomainSpec.Machine;
 import io.anemone.core.hypervisor.DomainSpec.Network;
@@ -63,7 +64,7 @@ final class RandomDomains {
                 random.nextBoolean() ? Acceleration.KVM : Acceleration.EMULATION,
                 random.nextBoolean() ? null : boot(),
                 disks(),
-                texts.path(),
+                new Consoles(texts.path(), texts.path(), random.nextBoolean() ? null : texts.path()),
                 new Machine(
                         random.nextBoolean() ? null : new Firmware(texts.path(), texts.path()),
                         random.nextBoolean(),

@@ -32,7 +32,8 @@ class JobDirectoryTest {
                 state,
                 null,
                 state.resolve("vendor-data"),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                false);
     }
 
     private static String mode(Path path) throws IOException {

@@ -37,8 +37,9 @@ class NodeGuestFilesTest {
                 parent,
                 null,
                 parent.resolve("vendor-data"),
-                Duration.ofMinutes(5)));
-        files = new NodeGuestFiles(job, parent, parent.resolve("vendor-data"), "(job: 77)");
+                Duration.ofMinutes(5),
+                false));
+        files = new NodeGuestFiles(job, parent, parent.resolve("vendor-data"), true, "(job: 77)");
     }
 
     private DomainId withFiles() throws IOException {

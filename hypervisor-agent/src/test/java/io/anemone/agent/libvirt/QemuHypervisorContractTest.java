@@ -28,12 +28,17 @@ import io.anemone.core.vm.VmSize;
 import io.anemone.core.wire.Acceleration;
 import io.anemone.testkit.hypervisor.AbstractHypervisorContract;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -113,13 +118,16 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
                 Acceleration.EMULATION,
                 null,
                 List.of(new DomainSpec.Disk(in("boot.img").toString(), DiskFormat.RAW, true)),
-                in(mark.id().name() + ".log").toString());
+                new DomainSpec.Consoles(
+                        in(mark.id().name() + ".log").toString(),
+                        in(mark.id().name() + ".serial").toString(),
+                        in(mark.id().name() + ".vnc").toString()));
     }
 
     /** The guest obeys the power button once it runs: after its first character on the console. */
     @Override
     protected void powerOff(DomainId id) {
-        Path console = Path.of(guest(Guests.mark(id)).console());
+        Path console = Path.of(guest(Guests.mark(id)).consoles().log());
         await().atMost(SOON).until(() -> Files.exists(console) && Files.size(console) > 0);
         super.powerOff(id);
     }
@@ -145,7 +153,12 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
         DomainMark mark = at(nextPort++);
         DomainSpec plain = guest(mark);
         DomainSpec bad = new DomainSpec(
-                mark, plain.size(), plain.acceleration(), null, plain.disks(), plain.console() + "\u0000");
+                mark,
+                plain.size(),
+                plain.acceleration(),
+                null,
+                plain.disks(),
+                new DomainSpec.Consoles("/c\u0000", "/s", null));
 
         // When, Then
         assertThatThrownBy(() -> hypervisor().create(bad))
@@ -168,6 +181,27 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
                     assertThat(usage.diskReadBytes()).isPositive();
                     assertThat(usage.diskWrittenBytes()).isZero();
                 }));
+    }
+
+    @Test
+    void consolesOfAGuest_areAtTheirSockets() throws Exception {
+        // Given
+        DomainMark mark = at(nextPort++);
+        hypervisor().create(guest(mark));
+        DomainSpec.Consoles consoles = guest(mark).consoles();
+        String vnc = Objects.requireNonNull(consoles.vnc());
+
+        // When, Then
+        try (SocketChannel screen = SocketChannel.open(UnixDomainSocketAddress.of(vnc));
+                SocketChannel serial = SocketChannel.open(UnixDomainSocketAddress.of(consoles.serial()))) {
+            ByteBuffer greeting = ByteBuffer.allocate(12);
+            while (greeting.hasRemaining()) {
+                screen.read(greeting);
+            }
+            assertThat(new String(greeting.array(), StandardCharsets.US_ASCII)).isEqualTo("RFB 003.008\n");
+            assertThat(serial.isConnected()).isTrue();
+            await().atMost(SOON).until(() -> Files.exists(Path.of(consoles.log())));
+        }
     }
 
     @Test
@@ -281,7 +315,7 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
                 plain.acceleration(),
                 null,
                 plain.disks(),
-                plain.console(),
+                plain.consoles(),
                 machine,
                 Network.User.OPEN);
     }

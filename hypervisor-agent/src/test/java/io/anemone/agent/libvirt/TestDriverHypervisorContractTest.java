@@ -41,7 +41,7 @@ class TestDriverHypervisorContractTest extends AbstractHypervisorContract {
     @Override
     protected DomainSpec guest(DomainMark mark) {
         DomainSpec plain = Guests.spec(mark.id());
-        return new DomainSpec(mark, plain.size(), plain.acceleration(), null, plain.disks(), plain.console());
+        return new DomainSpec(mark, plain.size(), plain.acceleration(), null, plain.disks(), plain.consoles());
     }
 
     /** The driver comes with a domain of its own. */

@@ -149,8 +149,13 @@ class LeaseSupervisorTest {
 
     private DomainView startedByAnotherJob() {
         DomainMark mark = new DomainMark(id, new LeaseId(UUID.randomUUID()), "78", null, rig.clock.instant());
-        rig.hypervisor.create(
-                new DomainSpec(mark, new VmSize(1, 128), Acceleration.EMULATION, null, List.of(), "/dev/null"));
+        rig.hypervisor.create(new DomainSpec(
+                mark,
+                new VmSize(1, 128),
+                Acceleration.EMULATION,
+                null,
+                List.of(),
+                new DomainSpec.Consoles("/dev/null", "/nonexistent/serial", null)));
         return new DomainView(mark, true);
     }
 

@@ -4,6 +4,7 @@ import io.anemone.agent.files.GuestFiles;
 import io.anemone.agent.files.PreparationException;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.wire.DesiredVm;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,16 +20,20 @@ public final class MemoryGuestFiles implements GuestFiles {
 
     private final Set<DomainId> prepared = new HashSet<>();
     private final Map<DomainId, String> notes = new HashMap<>();
-    private final @Nullable Path console;
+    private final @Nullable Consoles consoles;
     private @Nullable Failure failure;
 
     public MemoryGuestFiles() {
-        this.console = null;
+        this.consoles = null;
     }
 
     /** @param console that every guest has */
     public MemoryGuestFiles(Path console) {
-        this.console = console;
+        this(new Consoles(console.toString(), "/nonexistent/serial", null));
+    }
+
+    public MemoryGuestFiles(Consoles consoles) {
+        this.consoles = consoles;
     }
 
     public synchronized void failWith(Failure next) {
@@ -46,12 +51,12 @@ public final class MemoryGuestFiles implements GuestFiles {
         }
         DomainId id = new DomainId(vm.vm(), vm.attempt());
         prepared.add(id);
-        return new Prepared(null, List.of(), Path.of("/nonexistent", id.name()));
+        return new Prepared(null, List.of(), new Consoles("/nonexistent/" + id.name(), "/nonexistent/serial", null));
     }
 
     @Override
-    public Optional<Path> console(DomainId id) {
-        return Optional.ofNullable(console);
+    public Optional<Consoles> consoles(DomainId id) {
+        return Optional.ofNullable(consoles);
     }
 
     @Override

@@ -18,6 +18,12 @@ class FakeHypervisorTest extends AbstractHypervisorContract {
 
     @Override
     protected DomainSpec guest(DomainMark mark) {
-        return new DomainSpec(mark, new VmSize(1, 64), Acceleration.EMULATION, null, List.of(), "/dev/null");
+        return new DomainSpec(
+                mark,
+                new VmSize(1, 64),
+                Acceleration.EMULATION,
+                null,
+                List.of(),
+                new DomainSpec.Consoles("/dev/null", "/nonexistent/serial", null));
     }
 }

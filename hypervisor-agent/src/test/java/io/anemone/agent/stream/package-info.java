@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.stream;
+
+import org.jspecify.annotations.NullMarked;
