@@ -23,6 +23,7 @@ import io.anemone.orchestrator.lease.AgentConfig;
 import io.anemone.orchestrator.lease.LeaseContacts;
 import io.anemone.orchestrator.lease.LeaseRecord;
 import io.anemone.orchestrator.lease.LeaseStore;
+import io.anemone.orchestrator.stream.StreamStore;
 import io.anemone.orchestrator.vm.VmQuery;
 import io.anemone.orchestrator.vm.VmRecord;
 import io.anemone.orchestrator.vm.VmStore;
@@ -55,6 +56,7 @@ class AgentLink {
     private final VmStore vmStore;
     private final ImageCatalog images;
     private final ViolationStore violations;
+    private final StreamStore streams;
     private final Changes changes;
     private final AgentConfig config;
     private final Clock clock;
@@ -67,6 +69,7 @@ class AgentLink {
             VmStore vmStore,
             ImageCatalog images,
             ViolationStore violations,
+            StreamStore streams,
             Changes changes,
             AgentConfig config,
             Clock clock) {
@@ -76,6 +79,7 @@ class AgentLink {
         this.vmStore = vmStore;
         this.images = images;
         this.violations = violations;
+        this.streams = streams;
         this.changes = changes;
         this.config = config;
         this.clock = clock;
@@ -176,6 +180,7 @@ class AgentLink {
         violations.toEnd(lease.id()).forEach(domain -> strangers.add(new AttemptId(domain.vm(), domain.attempt())));
         DesiredState state = new DesiredState(terms(lease), placed, definitions, session.known(), strangers);
         session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant()));
+        session.sendOrders(streams.waiting(lease.id()));
     }
 
     private ImageLookup image(String reference) {

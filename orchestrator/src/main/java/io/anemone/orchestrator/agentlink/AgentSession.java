@@ -5,6 +5,7 @@ import io.anemone.core.orders.AttemptId;
 import io.anemone.core.orders.MissingAttempts;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.StreamOrder;
 import io.anemone.core.wire.VmReport;
 import io.anemone.orchestrator.audit.NodeItem;
 import io.anemone.orchestrator.json.WireJson;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted connection of one agent. */
@@ -37,6 +40,7 @@ final class AgentSession {
     private volatile boolean confirmed;
     private volatile boolean answerWanted;
     private OrchestratorMessage.@Nullable Desired sent;
+    private Set<UUID> orderedStreams = Set.of();
     private @Nullable Optional<Set<NodeItem>> seen;
 
     AgentSession(WebSocketConnection connection, Admitted admitted, WireJson json, Instant now) {
@@ -78,6 +82,15 @@ final class AgentSession {
             send(desired);
             sent = desired;
         }
+    }
+
+    /** Only the session's own thread calls this. Each is sent once: it lasts for some seconds only. */
+    void sendOrders(List<StreamOrder> waiting) {
+        Set<UUID> ids = waiting.stream().map(StreamOrder::stream).collect(Collectors.toSet());
+        if (!orderedStreams.containsAll(ids)) {
+            send(new OrchestratorMessage.Streams(epoch(), waiting));
+        }
+        orderedStreams = ids;
     }
 
     private void send(OrchestratorMessage message) {

@@ -32,12 +32,12 @@ class SessionStore {
                 expiresAt);
     }
 
-    /** The account that this log-in is of. */
-    Optional<String> account(SessionToken token, Instant now) {
+    /** The account that the log-in with this token hash is of. */
+    Optional<String> account(byte[] hash, Instant now) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
                         "select account from account_session where token_hash = ? and expires_at > ?")) {
-            bind(statement, token.hash(), now);
+            bind(statement, hash, now);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
             }

@@ -52,13 +52,26 @@ public class Sessions {
 
     /** Whose log-in this is, if it is good and the account still there. */
     Optional<Account> account(SessionToken token) {
-        return store.account(token, clock.instant()).flatMap(accounts::find);
+        return account(token.hash());
+    }
+
+    private Optional<Account> account(byte[] hash) {
+        return store.account(hash, clock.instant()).flatMap(accounts::find);
     }
 
     /** Who holds this token now; empty once the log-in is over. */
     public Optional<Caller> caller(String token) {
-        return account(new SessionToken(token))
-                .map(account -> new Caller(account.name(), account.role() == Role.OPERATOR));
+        return callerOf(keyOf(token));
+    }
+
+    /** What stands for the log-in of a token wherever the token itself must not be kept. */
+    public byte[] keyOf(String token) {
+        return new SessionToken(token).hash();
+    }
+
+    /** Whose log-in this is now; empty once it is over. */
+    public Optional<Caller> callerOf(byte[] key) {
+        return account(key).map(account -> new Caller(account.name(), account.role() == Role.OPERATOR));
     }
 
     void close(SessionToken token) {

@@ -22,6 +22,7 @@ import io.anemone.core.vm.VmId;
 import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.StreamHello;
 import io.anemone.core.wire.WireTypes;
 import java.io.IOException;
 import java.util.Map;
@@ -79,6 +80,15 @@ public final class WireJson {
     /** @throws IOException if it is no message of an orchestrator */
     public OrchestratorMessage readOrchestrator(String text) throws IOException {
         return read(WireTypes.ORCHESTRATOR, text);
+    }
+
+    /** @throws IOException if it is none; its text holds nothing of the message's own */
+    public StreamHello readStreamHello(String text) throws IOException {
+        try {
+            return json.readValue(text, StreamHello.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException("not a stream's hello", e);
+        }
     }
 
     private <T> String write(Map<String, Class<? extends T>> types, T message) {

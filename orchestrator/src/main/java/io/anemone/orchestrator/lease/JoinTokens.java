@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -39,6 +40,7 @@ public class JoinTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String JOIN = "join:";
     private static final String AGAIN = "again:";
+    private static final String STREAM = "stream:";
     private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
@@ -55,6 +57,11 @@ public class JoinTokens {
     /** What the lease's agent joins again with; never to be logged. */
     public String secretOf(LeaseId lease) {
         return sign(AGAIN + lease);
+    }
+
+    /** What the agent shows that was told to bring this stream; never to be logged. */
+    public String streamTokenOf(UUID stream) {
+        return sign(STREAM + stream);
     }
 
     private String sign(String text) {

@@ -35,7 +35,7 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(AnemoneException e) {
+    public static Problem of(AnemoneException e) {
         return of(e.code(), e.getMessage() == null ? e.code().title() : e.getMessage())
                 .withField(e instanceof FieldException of ? of.field() : null);
     }

@@ -17,8 +17,11 @@ import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
 import io.anemone.core.wire.OrchestratorMessage.Refused;
+import io.anemone.core.wire.OrchestratorMessage.Streams;
 import io.anemone.core.wire.OrchestratorMessage.Welcome;
 import io.anemone.core.wire.StopOrder;
+import io.anemone.core.wire.StreamKind;
+import io.anemone.core.wire.StreamOrder;
 import io.anemone.core.wire.VmReport;
 import io.anemone.core.wire.WireTypes;
 import io.anemone.orchestrator.json.WireJson;
@@ -126,6 +129,14 @@ final class TestAgent implements AutoCloseable {
 
     Refused refused() {
         return (Refused) next(message -> message instanceof Refused);
+    }
+
+    /** Waits until it shall bring this kind of stream of this VM. */
+    StreamOrder toBring(VmId vm, StreamKind kind) {
+        Predicate<StreamOrder> which = order -> order.vm().equals(vm) && order.kind() == kind;
+        Streams orders = (Streams) next(message ->
+                message instanceof Streams streams && streams.waiting().stream().anyMatch(which));
+        return orders.waiting().stream().filter(which).findFirst().orElseThrow();
     }
 
     Desired desired(Predicate<Desired> which) {

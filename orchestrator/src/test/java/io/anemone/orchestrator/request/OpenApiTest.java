@@ -63,6 +63,7 @@ class OpenApiTest {
                         "get /api/v1/vms/{id}/events",
                         "get /api/v1/vms/{id}/console-log",
                         "get /api/v1/vms/{id}/stats",
+                        "post /api/v1/vms/{id}/tickets",
                         "get /api/v1/images",
                         "get /api/v1/flavors",
                         "get /api/v1/leases",

@@ -51,6 +51,11 @@ public class Orchestrators {
                 .call(() -> entities.createNativeQuery(sql).executeUpdate());
     }
 
+    public long count(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> (Long) entities.createNativeQuery(sql, Long.class).getSingleResult());
+    }
+
     /** A connection of another one's. */
     public Connection connection() throws SQLException {
         return DriverManager.getConnection(url, "postgres", "");

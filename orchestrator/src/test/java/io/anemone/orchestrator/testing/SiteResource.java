@@ -29,11 +29,18 @@ public final class SiteResource implements QuarkusTestResourceLifecycleManager {
             ImageFixtures.write(images, "micro", 128);
             ImageFixtures.write(images, "big", 1024);
             return Map.of(
-                    "anemone.identity.accounts-file", accounts.toString(),
-                    "anemone.images.dir", images.toString(),
+                    "anemone.identity.accounts-file",
+                    accounts.toString(),
+                    "anemone.images.dir",
+                    images.toString(),
                     "anemone.agent.token-key-file",
-                            site.resolve("agent-token.key").toString(),
-                    "anemone.events.ping", "PT0.2S");
+                    site.resolve("agent-token.key").toString(),
+                    "anemone.streams.agent-wait",
+                    "PT3S",
+                    "anemone.streams.ping",
+                    "PT0.5S",
+                    "anemone.events.ping",
+                    "PT0.2S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
