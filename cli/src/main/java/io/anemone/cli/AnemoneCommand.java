@@ -9,6 +9,7 @@ import io.anemone.cli.login.LogoutCommand;
 import io.anemone.cli.site.SiteGroups;
 import io.anemone.cli.text.Spans;
 import io.anemone.cli.vm.VmGroup;
+import io.anemone.cli.vm.VmSsh;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class AnemoneCommand extends Group {
         root.addSubcommand(new LoginCommand(cli));
         root.addSubcommand(new LogoutCommand(cli));
         VmGroup.addTo(root, cli);
+        root.addSubcommand(new VmSsh(cli));
         SiteGroups.addTo(root, cli);
         root.addSubcommand(new Completion(cli));
 

@@ -23,10 +23,61 @@ class VmSshTest extends CommandTest {
         assertThat(person.programs())
                 .singleElement()
                 .satisfies(arguments -> assertThat(arguments)
-                        .startsWith("ssh", "-p", "22000", "-l", "root")
+                        .startsWith("ssh", "-o", "User=root")
                         .contains("HostKeyAlias=anemone-" + Vms.idOf("web") + "-1")
-                        .endsWith("--", "10.77.0.11", "uname", "-n"));
+                        .contains("ProxyCommand=anemone vm proxy " + Vms.idOf("web"))
+                        .endsWith("--", "anemone-" + Vms.idOf("web").substring(0, 8), "uname", "-n"));
         assertThat(home.resolve(".local/state/anemone/known_hosts")).isDirectory();
+    }
+
+    @Test
+    void shortForm_isTheSame() {
+        site.has(Vms.ready("web"));
+
+        person.runs("vm", "ssh", "web");
+        person.runs("ssh", "web");
+
+        assertThat(person.programs()).hasSize(2);
+        assertThat(person.programs().getFirst()).isEqualTo(person.programs().getLast());
+    }
+
+    @Test
+    void direct_goesToTheNodesPort() {
+        site.has(Vms.ready("web"));
+
+        person.runs("ssh", "--direct", "web");
+
+        assertThat(person.programs())
+                .singleElement()
+                .satisfies(arguments -> assertThat(arguments)
+                        .startsWith("ssh", "-p", "22000")
+                        .noneMatch(argument -> argument.startsWith("ProxyCommand"))
+                        .endsWith("--", "10.77.0.11"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/opt/x; reboot", "/opt/%h", "relative/anemone", "/opt/a b"})
+    void launcherThatAShellWouldReadMoreInto_isNotNamed(String launcher) {
+        site.has(Vms.ready("web"));
+
+        person.with("ANEMONE_COMMAND", launcher).runs("ssh", "web");
+        person.with("ANEMONE_COMMAND", "/opt/anemone/bin/anemone").runs("ssh", "web");
+
+        assertThat(person.programs().getFirst()).contains("ProxyCommand=anemone vm proxy " + Vms.idOf("web"));
+        assertThat(person.programs().getLast())
+                .contains("ProxyCommand=/opt/anemone/bin/anemone vm proxy " + Vms.idOf("web"));
+    }
+
+    @Test
+    void sshConfig_isWhatSshNeeds() {
+        site.has(Vms.ready("web"));
+
+        Person.Result result = person.runs("vm", "ssh-config", "web");
+
+        assertThat(result.out().lines())
+                .startsWith("Host web.anemone", "  User root")
+                .contains("  ProxyCommand anemone vm proxy " + Vms.idOf("web"))
+                .contains("  StrictHostKeyChecking accept-new");
     }
 
     @Test

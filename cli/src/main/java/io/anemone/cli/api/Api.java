@@ -10,17 +10,23 @@ import io.anemone.cli.base.Pace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to the orchestrator. What can be repeated without harm is repeated when the connection fails. */
 public final class Api {
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int TOO_MANY = 429;
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     private final URI site;
@@ -77,6 +83,37 @@ public final class Api {
         return json(repeat(request("DELETE", path, null)));
     }
 
+    /**
+     * Opens a WebSocket. By the JDK's new client, which the connections that last are worth the start of.
+     *
+     * @throws CliException as the API says it, for it answers a plain request at that address with what is wrong
+     */
+    public WebSocket socket(String path, WebSocket.Listener listener) {
+        URI uri = URI.create("ws" + site.toString().substring("http".length()) + "/api/v1" + path);
+        WebSocket.Builder builder =
+                HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+        if (token != null) {
+            builder.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return builder.buildAsync(uri, listener).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                if (refused.getResponse().statusCode() == TOO_MANY) {
+                    throw new CliException(
+                            ExitCode.REFUSED, "Too many connections to guests are open.", Hints.of("TOO_MANY_STREAMS"));
+                }
+                get(path);
+                throw new CliException(
+                        ExitCode.UNREACHABLE,
+                        "No WebSocket can be opened at " + site + " (HTTP status "
+                                + refused.getResponse().statusCode() + ").",
+                        "if there is a proxy in between, it must pass WebSockets on: ask an operator");
+            }
+            throw unreachable(cause(e).getClass().getSimpleName());
+        }
+    }
+
     /** One segment of a path, with everything escaped that would be more than that. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
@@ -127,11 +164,19 @@ public final class Api {
         try {
             return success(Http.exchange(request));
         } catch (IOException e) {
-            throw new CliException(
-                    ExitCode.UNREACHABLE,
-                    "Cannot reach " + site + " (" + e.getClass().getSimpleName() + ").",
-                    "check that the URL is right and that Anemone runs there");
+            throw unreachable(e.getClass().getSimpleName());
         }
+    }
+
+    private CliException unreachable(String why) {
+        return new CliException(
+                ExitCode.UNREACHABLE,
+                "Cannot reach " + site + " (" + why + ").",
+                "check that the URL is right and that Anemone runs there");
+    }
+
+    private static Throwable cause(CompletionException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 
     private static Http.Answer success(Http.Answer answer) {

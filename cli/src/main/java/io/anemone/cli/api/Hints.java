@@ -9,7 +9,7 @@ final class Hints {
 
     static @Nullable String of(String code) {
         return switch (code) {
-            case "UNAUTHENTICATED" -> "run: anemone login";
+            case "UNAUTHENTICATED", "TICKET_INVALID" -> "run: anemone login";
             case "UNKNOWN_IMAGE", "SIZE_TOO_SMALL" -> "see: anemone image list";
             case "UNKNOWN_FLAVOR" -> "see: anemone flavor list";
             case "UNKNOWN_POOL" -> "see: anemone pool list";
@@ -18,6 +18,7 @@ final class Hints {
             case "PATH_NOT_REQUESTABLE" -> "submit a job of your own: sbatch examples/direct-vm.sbatch";
             case "IDEMPOTENCY_CONFLICT" -> "use another --idempotency-key for another VM";
             case "SCHEDULER_UNAVAILABLE", "DATABASE_UNAVAILABLE", "AGENT_UNREACHABLE" -> "try again in a moment";
+            case "TOO_MANY_STREAMS" -> "close an ssh session or a console that you do not need";
             default -> null;
         };
     }

@@ -49,6 +49,11 @@ final class VmFinder {
         return single(given, begun);
     }
 
+    /** Only its id: a whole one is taken as it is. */
+    String id(String given) {
+        return ID.matcher(given).matches() ? given : text(find(given), "id");
+    }
+
     Vm vm(String given) {
         return Json.as(find(given), Vm.class);
     }

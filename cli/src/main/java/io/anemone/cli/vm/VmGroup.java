@@ -18,6 +18,9 @@ public final class VmGroup extends Group {
                 .addSubcommand(new VmShow(cli))
                 .addSubcommand(new VmDelete(cli))
                 .addSubcommand(new VmSsh(cli))
+                .addSubcommand(new VmSshConfig(cli))
+                .addSubcommand(new VmProxy(cli))
+                .addSubcommand(new VmConsole(cli))
                 .addSubcommand(new VmConsoleLog(cli))
                 .addSubcommand(new VmStats(cli))
                 .addSubcommand(new VmWait(cli)));

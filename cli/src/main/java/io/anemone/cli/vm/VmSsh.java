@@ -1,30 +1,26 @@
 package io.anemone.cli.vm;
 
 import io.anemone.cli.api.Vm;
-import io.anemone.cli.base.CliException;
-import io.anemone.cli.base.ExitCode;
 import io.anemone.cli.command.Cli;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code anemone vm ssh}: the caller's own ssh, told where the VM is. */
+/** {@code anemone vm ssh}, or {@code anemone ssh}: the caller's own ssh, which gets to the VM through Anemone. */
 @Command(
         name = "ssh",
         description = "Log in to a VM, or run a command in it.",
         footer = {
             "",
             "Examples:",
-            "  anemone vm ssh web",
-            "  anemone vm ssh web -- uname -n",
+            "  anemone ssh web",
+            "  anemone ssh web -- uname -n",
             "",
             "The exit code is that of ssh. As with ssh, the guest's shell reads the command."
         })
@@ -44,6 +40,11 @@ public final class VmSsh implements Callable<Integer> {
             description = "Private key for ssh to use.")
     private @Nullable Path identity;
 
+    @Option(
+            names = "--direct",
+            description = "Connect to the node's port instead of going through Anemone; from inside the cluster.")
+    private boolean direct;
+
     public VmSsh(Cli cli) {
         this.cli = cli;
     }
@@ -51,26 +52,9 @@ public final class VmSsh implements Callable<Integer> {
     @Override
     public Integer call() {
         Vm found = new VmFinder(cli.api()).vm(vm);
-        Vm.Ssh ssh = found.ssh();
-        if (ssh == null || found.phase().over()) {
-            throw new CliException(
-                    ExitCode.REFUSED,
-                    "VM " + VmText.identity(found) + " cannot be logged in to: it is " + VmText.state(found),
-                    found.phase().over() ? null : "wait for it: anemone vm wait " + found.shortId());
-        }
-        return cli.programs().run(SshCommand.of(found, ssh, knownHosts(found), identity, command));
-    }
-
-    private Path knownHosts(Vm found) {
-        Path directory = cli.environment().stateDirectory().resolve("known_hosts");
-        try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw new CliException(
-                    ExitCode.REFUSED,
-                    "Cannot make " + directory + " (" + e.getClass().getSimpleName() + ").");
-        }
-        return directory.resolve(found.id());
+        Vm.Ssh ssh = SshAccess.of(found);
+        Map<String, String> options = SshCommand.options(
+                found, ssh, KnownHosts.of(cli.environment(), found), direct ? null : SshCommand.proxy(cli, found));
+        return cli.programs().run(SshCommand.of(found, ssh, options, identity, command));
     }
 }
