@@ -8,7 +8,7 @@ const orchestrator = process.env.ANEMONE_URL ?? 'http://10.77.0.1:8080';
 
 export default defineConfig({
   plugins: [react()],
-  server: { proxy: { '/api': orchestrator } },
+  server: { proxy: { '/api': { target: orchestrator, ws: true } } },
   build: {
     // Nothing inline: the content security policy allows no data URLs for scripts or fonts.
     assetsInlineLimit: 0,

@@ -1,56 +1,76 @@
-import { Card, CardBody, CardHeader, CardTitle, Switch } from '@patternfly/react-core';
-import { useLayoutEffect, useRef, useState } from 'react';
-import { useConsoleLog } from '../../api/queries';
+import {
+  Card,
+  CardBody,
+  CardHeader,
+  CardTitle,
+  Tab,
+  Tabs,
+  TabTitleText,
+} from '@patternfly/react-core';
+import { lazy, Suspense, useState } from 'react';
 import type { Vm } from '../../api/types';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Loading } from '../../layout/Loading';
 import { over } from '../phase';
+import { ConsoleLog } from './ConsoleLog';
 
-/** What the guest wrote on its serial console; follows the end while it grows. */
+const SerialConsole = lazy(() => import('../console/SerialConsole'));
+const ScreenConsole = lazy(() => import('../console/ScreenConsole'));
+
+type View = 'log' | 'serial' | 'screen';
+const TAB_ID = 'console-tab';
+
+/** What the guest says, and a seat at it while it runs. */
 export function ConsoleCard({ vm }: { vm: Vm }) {
-  const { data: log = '', error } = useConsoleLog(vm.id, !over(vm));
-  const [follow, setFollow] = useState(true);
-  const screen = useRef<HTMLPreElement>(null);
-
-  useLayoutEffect(() => {
-    if (follow && screen.current) screen.current.scrollTop = screen.current.scrollHeight;
-  }, [log, follow]);
-
+  const [view, setView] = useState<View>('log');
+  const shown = over(vm) ? 'log' : view;
   return (
     <Card isFullHeight>
-      <CardHeader
-        actions={{
-          actions: (
-            <Switch
-              id="follow"
-              label="Follow"
-              isChecked={follow}
-              onChange={(_event, on) => setFollow(on)}
-            />
-          ),
-          hasNoOffset: true,
-        }}
-      >
+      <CardHeader>
         <CardTitle component="h2">Console</CardTitle>
       </CardHeader>
       <CardBody className="anemone-fill">
-        {error && !log ? (
-          <ProblemAlert error={error} />
+        <Tabs
+          activeKey={shown}
+          onSelect={(_event, key) => setView(key as View)}
+          aria-label="Console"
+          className="anemone-console-tabs"
+        >
+          <Tab eventKey="log" title={<TabTitleText>Log</TabTitleText>} />
+          <Tab
+            eventKey="serial"
+            id={TAB_ID}
+            title={<TabTitleText>Serial console</TabTitleText>}
+            isDisabled={over(vm)}
+          />
+          <Tab
+            eventKey="screen"
+            title={<TabTitleText>Screen</TabTitleText>}
+            isDisabled={over(vm)}
+          />
+        </Tabs>
+        {shown === 'log' ? (
+          <ConsoleLog vm={vm} />
+        ) : runs(vm) ? (
+          <Suspense fallback={<Loading />}>
+            {shown === 'serial' ? (
+              <SerialConsole vm={vm.id} onLeave={focusTab} />
+            ) : (
+              <ScreenConsole vm={vm.id} />
+            )}
+          </Suspense>
         ) : (
-          <pre
-            ref={screen}
-            className="anemone-console"
-            tabIndex={0}
-            role="log"
-            aria-live="off"
-            aria-label="Console log"
-          >
-            {log || empty(vm)}
-          </pre>
+          <div className="anemone-hint">
+            Nobody can be at it at the moment: the guest does not run.
+          </div>
         )}
       </CardBody>
     </Card>
   );
 }
 
-const empty = (vm: Vm): string =>
-  over(vm) ? 'The guest wrote nothing.' : 'Nothing yet: the guest has not written anything.';
+/** While it shuts down, who is at it stays; the server ends that in time. */
+const runs = ({ phase }: Vm): boolean =>
+  phase === 'RUNNING' || phase === 'READY' || phase === 'STOPPING';
+
+const focusTab = (): void =>
+  document.querySelector<HTMLElement>(`[id$="${TAB_ID}"][role="tab"]`)?.focus();

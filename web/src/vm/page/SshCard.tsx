@@ -10,7 +10,11 @@ export function SshCard({ vm }: { vm: Vm }) {
       <CardTitle component="h2">Log in</CardTitle>
       <CardBody>
         {command ? (
-          <CodeText text={command} what="ssh command" />
+          <>
+            <CodeText text={`anemone ssh ${vm.name}`} what="anemone command" />
+            <div className="anemone-hint">From inside the cluster also without Anemone:</div>
+            <CodeText text={command} what="ssh command" />
+          </>
         ) : (
           <Content component="p">The ssh command appears here as soon as the VM runs.</Content>
         )}
