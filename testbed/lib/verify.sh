@@ -1,7 +1,7 @@
 # ./box verify: every test there is. Continuous integration runs this and nothing else.
 
 BOX_VERIFY_PACKAGES=(chromium)
-BOX_VERIFY_DRILLS=(agent-kill-session create-delete delete-during-build libvirtd-kill-session submit-reply-dropped)
+BOX_VERIFY_DRILLS=(access-ports-closed agent-kill-session create-delete delete-during-build libvirtd-kill-session submit-reply-dropped)
 
 box_verify() {
   local was_up=no status=0
@@ -23,7 +23,7 @@ verify_all() {
   step "drills: the short ones, once each"
   verify_drill "${BOX_VERIFY_DRILLS[@]}" || return
   verify_drill durability --repeats 10 || return
-  step "the dashboard in Chromium: every page, then a VM by the scheduled path on this box"
+  step "the dashboard in Chromium: every page, then a VM by the scheduled path on this box, and its consoles"
   verify_pages || return
   verify_dashboard
 }
@@ -38,7 +38,7 @@ verify_dashboard() {
   local researcher operator
   researcher=$(<"$BOX_PASSWORDS_DIR/researcher")
   operator=$(<"$BOX_PASSWORDS_DIR/operator")
-  ANEMONE_URL=$BOX_URL ANEMONE_RESEARCHER_PASSWORD=$researcher ANEMONE_OPERATOR_PASSWORD=$operator npm_e2e launch
+  ANEMONE_URL=$BOX_URL ANEMONE_RESEARCHER_PASSWORD=$researcher ANEMONE_OPERATOR_PASSWORD=$operator npm_e2e launch consoles
 }
 
 npm_e2e() { (cd "$BOX_REPO/web" && npm run --silent e2e -- "$@" 9>&-); }
