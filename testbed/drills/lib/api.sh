@@ -1,7 +1,11 @@
 # The API as the box's accounts see it. Tokens stay in files: never in an argument list.
 
-# Which orchestrator is asked.
-API=$BOX_URL
+# Which orchestrator is asked; while none is named here, of two now this one and now that.
+API=''
+
+any_orchestrator() { if ((BOX_ORCHESTRATORS == 2 && RANDOM % 2)); then second_orchestrator; else echo "$BOX_URL"; fi; }
+
+second_orchestrator() { echo "${BOX_URL%:*}:8081"; }
 
 drill_log_in() {
   local account token
@@ -16,7 +20,7 @@ api() {
   local account=$1 method=$2 path=$3 body=${4:-}
   shift $(($# < 4 ? $# : 4))
   curl -sS -m 15 --fail-with-body -X "$method" -H "@$DRILL_DIR/$account.header" -H 'Content-Type: application/json' \
-    ${body:+--data-binary "$body"} "$@" "$API/api/v1$path" 2>/dev/null
+    ${body:+--data-binary "$body"} "$@" "${API:-$(any_orchestrator)}/api/v1$path" 2>/dev/null
 }
 
 active_vms() { api operator GET '/vms?active=true&limit=200'; }

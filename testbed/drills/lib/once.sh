@@ -7,7 +7,7 @@ drill_once() {
   check() { :; }
   # shellcheck source=/dev/null
   . "$DRILLS/$1.sh"
-  DRILL_POOL=$POOL API=$BOX_URL
+  DRILL_POOL=$POOL
   use_slurm "$SLURM"
   calm
   mark_log

@@ -26,7 +26,7 @@ start_orchestrators() {
 choose_victim() {
   VICTIM=orchestrator API=$BOX_URL
   ((BOX_ORCHESTRATORS == 2)) || return 0
-  if ((RANDOM % 2)); then VICTIM=orchestrator-2; else API=${BOX_URL%:*}:8081; fi
+  if ((RANDOM % 2)); then VICTIM=orchestrator-2; else API=$(second_orchestrator); fi
 }
 
 restart_orchestrators() {
