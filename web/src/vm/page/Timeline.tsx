@@ -46,6 +46,7 @@ function Description({ step, since }: { step: TimelineStep; since: string | unde
     return (
       <>
         for <Ago instant={since} />
+        {step.says && <div>{step.says}</div>}
       </>
     );
   }

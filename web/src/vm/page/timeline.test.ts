@@ -62,3 +62,19 @@ it('clocksThatDisagree_neverGiveNegativeDurations', () => {
   const steps = timeline(aVm({ queuedAt: at(5), jobStartedAt: at(3), phase: 'QUEUED' }), []);
   expect(steps[2]?.took).toBe(0);
 });
+
+it('imageThatComesToTheNode_isToldOfWhereTheVmIs', () => {
+  const message = 'The image is copied to the node: 50 of 200 MiB (25 %).';
+  const vm = aVm({ phase: 'PREPARING', queuedAt: at(1), jobStartedAt: at(2), message });
+
+  const steps = timeline(vm, [placed(3)]);
+
+  expect(steps.map(({ says }) => says)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    message,
+    undefined,
+  ]);
+});

@@ -10,6 +10,8 @@ export interface TimelineStep {
   /** Seconds since the step before. */
   took: number | undefined;
   state: StepState;
+  /** How it is coming along, in words. */
+  says?: string | undefined;
 }
 
 type Key = 'requested' | 'queued' | 'job' | 'placed' | 'domain' | 'ready';
@@ -53,8 +55,15 @@ export function timeline(vm: Vm, history: HistoryEvent[]): TimelineStep[] {
     const took = time && before ? Math.max(0, secondsBetween(before, time)) : undefined;
     before = time ?? before;
     const title = key === 'requested' && vm.path === 'direct' ? 'Registered' : TITLE[key];
-    return { title, at: time, took, state: stateOf(vm, index, reached) };
+    const state = stateOf(vm, index, reached);
+    return { title, at: time, took, state, says: says(vm, state) };
   });
+}
+
+/** While its image comes to the node, the VM's message tells how far it is. */
+function says(vm: Vm, state: StepState): string | undefined {
+  const preparing = state === 'current' && vm.phase === 'PREPARING';
+  return preparing ? (vm.message ?? undefined) : undefined;
 }
 
 function stateOf(vm: Vm, index: number, reached: number): StepState {

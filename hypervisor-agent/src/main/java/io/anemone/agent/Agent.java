@@ -16,6 +16,7 @@ import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.Prefetch;
 import io.anemone.core.wire.StreamOrder;
 import io.anemone.core.wire.VmReport;
 import io.anemone.core.wire.WireTypes;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One agent: between the link to the orchestrator and the supervisors of the lease's VMs. Decides when it is over. */
@@ -75,6 +77,7 @@ public final class Agent implements LinkListener {
     private volatile @Nullable Inventory inventory;
 
     private volatile Runnable killGuests = () -> {};
+    private volatile Consumer<List<Prefetch>> ordered = images -> {};
 
     private Instant joinBy = Instant.MAX;
     private Instant nextReport = Instant.MIN;
@@ -113,6 +116,11 @@ public final class Agent implements LinkListener {
 
     public LeaseSupervisor lease() {
         return lease;
+    }
+
+    /** @param images takes the orders about images for later; does not block */
+    public void onPrefetch(Consumer<List<Prefetch>> images) {
+        ordered = images;
     }
 
     /** What else is on the node; empty while that is not known. News is reported at once. */
@@ -281,6 +289,7 @@ public final class Agent implements LinkListener {
                 List<VmReport> before = lease.reports();
                 if (lease.desired(desired)) {
                     events.desired(desired);
+                    ordered.accept(desired.prefetch());
                     noteAnswer(desired, before);
                 }
             }

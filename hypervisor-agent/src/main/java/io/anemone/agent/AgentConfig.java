@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *                    orchestrator is reached from
  * @param stateDir    {@code ANEMONE_STATE_DIR}: parent of the job's directory, default {@code /var/lib/anemone}
  * @param imagesDir   {@code ANEMONE_IMAGES_DIR}, default {@code /opt/anemone/images}
+ * @param cache       how images are kept on the node
  * @param leaseMargin {@code ANEMONE_LEASE_MARGIN}, ISO 8601: how long before the lease's end guests are ended; null:
  *                    30 s or a tenth of the lease, whichever is less
  * @param vendorData  {@code ANEMONE_VENDOR_DATA}, default {@code /etc/anemone/vendor-data}: cloud-init vendor data that the
@@ -43,6 +44,7 @@ public record AgentConfig(
         @Nullable String nodeAddress,
         Path stateDir,
         Path imagesDir,
+        CacheConfig cache,
         @Nullable Duration leaseMargin,
         Path vendorData,
         Duration joinLimit,
@@ -58,16 +60,18 @@ public record AgentConfig(
             throw new UsageException("SLURM_JOB_ID is not a job id: run the agent inside a job.");
         }
         AgentMode mode = mode(env.getOrDefault("ANEMONE_AGENT_MODE", "session"));
+        Path stateDir = Path.of(env.getOrDefault("ANEMONE_STATE_DIR", "/var/lib/anemone"))
+                .toAbsolutePath();
         return new AgentConfig(
                 urls(required(env, "ANEMONE_URL", "set it to the orchestrator's URL")),
                 mode,
                 job,
                 env.getOrDefault("SLURMD_NODENAME", hostname()),
                 env.get("ANEMONE_NODE_ADDRESS"),
-                Path.of(env.getOrDefault("ANEMONE_STATE_DIR", "/var/lib/anemone"))
-                        .toAbsolutePath(),
+                stateDir,
                 Path.of(env.getOrDefault("ANEMONE_IMAGES_DIR", "/opt/anemone/images"))
                         .toAbsolutePath(),
+                CacheConfig.of(env, stateDir),
                 env.containsKey("ANEMONE_LEASE_MARGIN") ? duration(env, "ANEMONE_LEASE_MARGIN", "") : null,
                 Path.of(env.getOrDefault("ANEMONE_VENDOR_DATA", "/etc/anemone/vendor-data"))
                         .toAbsolutePath(),

@@ -1,9 +1,14 @@
 package io.anemone.agent;
 
+import io.anemone.agent.cache.HttpSource;
+import io.anemone.agent.cache.NodeCache;
 import io.anemone.agent.domain.DomainXml;
+import io.anemone.agent.files.ImageFiles;
 import io.anemone.agent.files.JobDirectory;
 import io.anemone.agent.files.NodeGuestFiles;
 import io.anemone.agent.files.Ports;
+import io.anemone.agent.files.Prefetcher;
+import io.anemone.agent.files.SessionSecret;
 import io.anemone.agent.guest.GuestReadiness;
 import io.anemone.agent.guest.GuestWatch;
 import io.anemone.agent.libvirt.LibvirtHypervisor;
@@ -27,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +80,10 @@ final class AgentProcess {
             throws IOException, InterruptedException {
         WireJson json = new WireJson();
         CompletableFuture<Acceleration> acceleration = probe();
-        NodeGuestFiles files =
-                new NodeGuestFiles(
-                directory, config.imagesDir(), config.vendorData(), config.screens(), config.identity());
+        NodeCache cache = new NodeCache(
+                config.cache().dir(), config.cache().trusted(), config.cache().limits());
+        ImageFiles images = images(cache, directory);
+        NodeGuestFiles files = new NodeGuestFiles(directory, images, config.vendorData(), config.screens(), config.identity());
         OwnThreads threads = new OwnThreads();
         VmParts parts = new VmParts(
                 hypervisor,
@@ -96,9 +103,11 @@ final class AgentProcess {
         if (restarted) {
             adopt(agent, hypervisor);
         }
+        prefetch(agent, new Prefetcher(images, config.cache().prefetchRate(), config.identity()));
         try (WebSocketLink link = new WebSocketLink(config.urls(), agent, json)) {
             link.start();
             takeStock(agent, new Stocktaking(parts, agent.lease()));
+            tidy(cache);
             watchGuests(new GuestWatch(hypervisor, agent.lease()::reports, link, Clock.systemUTC(), threads::start));
             AgentExit exit = agent.run(link, killGuests);
             link.flush(LAST_WORD);
@@ -146,6 +155,39 @@ final class AgentProcess {
                     Thread.sleep(GuestWatch.EVERY);
                     watch.round();
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private ImageFiles images(NodeCache cache, SessionSecret secret) {
+        HttpSource orchestrator = new HttpSource(config.urls(), () -> {
+            List<String> kept = secret.secret().orElseThrow(() -> new IOException("the agent has not joined yet"));
+            return new HttpSource.Credential(kept.get(0), kept.get(1));
+        });
+        return new ImageFiles(config.imagesDir(), config.cache().inPlace(), cache, orchestrator, Clock.systemUTC());
+    }
+
+    /** What agents that are no more left of copies. */
+    private void tidy(NodeCache cache) {
+        Thread.ofPlatform().daemon().name("cache").start(() -> {
+            try {
+                cache.tidy();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "the cache cannot be tidied " + config.identity() + ": " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Only an agent of a pool is told to: its account is the one that others trust. */
+    private static void prefetch(Agent agent, Prefetcher prefetcher) {
+        agent.onPrefetch(prefetcher::order);
+        Thread.ofPlatform().daemon().name("prefetch").start(() -> {
+            try {
+                prefetcher.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

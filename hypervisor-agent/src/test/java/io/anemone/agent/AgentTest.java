@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +67,7 @@ class AgentTest {
                 null,
                 state,
                 state,
+                CacheConfig.of(Map.of(), state),
                 null,
                 state.resolve("vendor-data"),
                 Duration.ofSeconds(60),

@@ -127,7 +127,13 @@ final class AgentLink implements Link {
 
     private Desired renewed(Desired old) {
         return new Desired(
-                old.lease(), Math.max(old.epoch(), newestEpoch), old.endsAt(), old.release(), old.run(), old.stop());
+                old.lease(),
+                Math.max(old.epoch(), newestEpoch),
+                old.endsAt(),
+                old.release(),
+                old.run(),
+                old.stop(),
+                old.prefetch());
     }
 
     @Override

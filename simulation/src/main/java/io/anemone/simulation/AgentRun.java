@@ -3,6 +3,7 @@ package io.anemone.simulation;
 import io.anemone.agent.Agent;
 import io.anemone.agent.AgentConfig;
 import io.anemone.agent.AgentEvents;
+import io.anemone.agent.CacheConfig;
 import io.anemone.agent.files.Ports;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.vm.VmParts;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ final class AgentRun implements VmThreads {
                 null,
                 NOWHERE,
                 NOWHERE,
+                CacheConfig.of(Map.of(), NOWHERE),
                 null,
                 NOWHERE,
                 Duration.ofSeconds(60),

@@ -37,7 +37,7 @@ final class MemoryFiles implements GuestFiles, SessionSecret {
     }
 
     @Override
-    public Prepared prepare(DesiredVm vm) throws PreparationException {
+    public Prepared prepare(DesiredVm vm, Watch watch) throws PreparationException {
         if (faults.strikes(Fault.DISK_FULL)) {
             throw new PreparationException(new Failure(ErrorCode.NODE_STORAGE_FULL, "The node's disk is full."));
         }

@@ -59,7 +59,7 @@ final class Node {
         assertThat(failed).hasSizeLessThan(pids.size()).allMatch(said -> said.contains("No such process"));
     }
 
-    /** What Anemone has here: domains, QEMUs, job directories, agents, session libvirtds. */
+    /** What Anemone has here: domains, QEMUs, job directories, users' caches, agents, session libvirtds. */
     List<String> traces() {
         List<String> traces = new ArrayList<>();
         box.asRoot(name, "virsh", "-q", "-c", "qemu:///system", "list", "--all", "--name").lines().stream()
@@ -72,9 +72,13 @@ final class Node {
                     .linesIfAny()
                     .forEach(process -> traces.add(name + ": process of " + user + ": " + process));
         }
-        box.asRoot(name, "find", "/var/lib/anemone", "-mindepth", "1", "-maxdepth", "1", "-name", "job-*")
+        // The service account's part of the cache of images is kept on purpose; a user's goes with their last job.
+        box.asRoot(name, "find", "/var/lib/anemone", "-mindepth", "1", "-maxdepth", "1", "-name", "*-*")
                 .lines()
-                .forEach(directory -> traces.add(name + ": " + directory));
+                .stream()
+                .filter(path -> path.contains("/job-") || path.contains("/cache-") || path.contains("/.gone-"))
+                .filter(path -> !path.endsWith("/cache-anemone"))
+                .forEach(path -> traces.add(name + ": " + path));
         return traces;
     }
 

@@ -58,9 +58,26 @@ class RefusalsBoxTest {
     }
 
     @Test
-    void imageMissingOnEveryNode_isTriedElsewhere_thenFailsVisibly() {
+    void imageMissingOnEveryNode_comesFromTheOrchestrator() {
+        hideImages();
+        try {
+            Guest guest = site.launch(LaunchPath.SCHEDULED);
+
+            guest.ready();
+
+            assertThat(guest.events().findValuesAsText("note"))
+                    .anyMatch(note -> note.startsWith("The image was copied to the node: "));
+        } finally {
+            showImages();
+        }
+    }
+
+    /** Somebody made what only the user may make: it is not used, and other nodes are tried. */
+    @Test
+    void cacheThatIsSomebodyElses_isTriedElsewhere_thenFailsVisibly() {
+        hideImages();
         Node.NAMES.forEach(node -> site.box()
-                .asRoot(node, "mount", "-t", "tmpfs", "none", "/opt/anemone/images")
+                .asRoot(node, "mkdir", "/var/lib/anemone/cache-researcher")
                 .ok());
         try {
             Guest guest = site.launch(LaunchPath.SCHEDULED);
@@ -68,16 +85,28 @@ class RefusalsBoxTest {
             Vm over = guest.over(Duration.ofSeconds(90));
 
             assertThat(over.phase()).isEqualTo("FAILED");
-            assertThat(over.reason()).isEqualTo("IMAGE_MISSING_ON_NODE");
-            assertThat(over.message()).contains("micro");
+            assertThat(over.reason()).isEqualTo("HYPERVISOR_FAILED");
+            assertThat(over.message()).contains("cache-researcher belongs to somebody else");
             assertThat(over.attempt()).isEqualTo(3);
             assertThat(guest.events().findValuesAsText("note"))
                     .anyMatch(note -> note.contains("attempt 1 failed"))
                     .anyMatch(note -> note.contains("attempt 2 failed"));
         } finally {
             Node.NAMES.forEach(node ->
-                    site.box().asRoot(node, "umount", "/opt/anemone/images").ok());
+                    site.box().asRoot(node, "rm", "-rf", "/var/lib/anemone/cache-researcher"));
+            showImages();
         }
+    }
+
+    private void hideImages() {
+        Node.NAMES.forEach(node -> site.box()
+                .asRoot(node, "mount", "-t", "tmpfs", "none", "/opt/anemone/images")
+                .ok());
+    }
+
+    private void showImages() {
+        Node.NAMES.forEach(
+                node -> site.box().asRoot(node, "umount", "/opt/anemone/images").ok());
     }
 
     @Test

@@ -20,7 +20,7 @@ class SettingsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(ANEMONE_[A-Z0-9_]+)` \\| (?:`(.*?)`)? ");
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
     private static final Pattern SETTING = Pattern.compile(
-            "(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?(?:(?:Optional|List)<)?[A-Z]?[A-Za-z]+>? ([a-z][A-Za-z]*)\\(\\);");
+            "(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?(?:(?:Optional|List)<)*[A-Z]?[A-Za-z]+>* ([a-z][A-Za-z]*)\\(\\);");
 
     @Test
     void everySettingThatIsDocumented_existsWithThatDefault() throws IOException {

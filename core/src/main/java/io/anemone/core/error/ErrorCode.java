@@ -24,6 +24,7 @@ public enum ErrorCode {
     // What the VM's spec asks for
     UNKNOWN_IMAGE(422, Fault.SPEC, "There is no such image"),
     IMAGE_NOT_READY(503, Fault.SITE, "The image cannot be used yet"),
+    IMAGE_GONE(422, Fault.SPEC, "The image was deleted before the VM started"),
     UNKNOWN_FLAVOR(422, Fault.SPEC, "There is no such flavor"),
     UNKNOWN_POOL(422, Fault.SPEC, "There is no such pool"),
     UNKNOWN_PARTITION(422, Fault.SPEC, "There is no such partition"),
@@ -47,6 +48,8 @@ public enum ErrorCode {
 
     // What a node could not do
     IMAGE_MISSING_ON_NODE(502, Fault.NODE, "The image's files are not on the node"),
+    IMAGE_CORRUPT(502, Fault.NODE, "What came to the node is not the image that was asked for"),
+    IMAGE_CACHE_FULL(502, Fault.NODE, "The node's cache of images has no room for the image"),
     HYPERVISOR_UNAVAILABLE(502, Fault.NODE, "libvirt on the node does not answer"),
     HYPERVISOR_FAILED(502, Fault.NODE, "The hypervisor could not start the VM"),
     NODE_STORAGE_FULL(502, Fault.NODE, "The node has no room for the VM's files"),

@@ -55,7 +55,8 @@ public record DesiredState(
                 endsAt != null ? endsAt : now.plus(lease.walltime()),
                 lease.state().phase() == LeasePhase.RELEASING,
                 run,
-                stop);
+                stop,
+                List.of());
     }
 
     /**

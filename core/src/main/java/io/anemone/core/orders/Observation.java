@@ -6,6 +6,7 @@ import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Progress;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmEvent;
+import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.VmReport;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt   when the guest was usable, by the node's clock
  * @param warnings  for people; null where nothing was said of them
  * @param adopted   whether a restarted agent took the domain over
+ * @param image     how far its image has come to the node; null where nothing was said of it
  * @param event     what that means for the VM, or null if nothing new can follow from it
  */
 public record Observation(
@@ -26,6 +28,7 @@ public record Observation(
         @Nullable Instant readyAt,
         @Nullable List<String> warnings,
         boolean adopted,
+        @Nullable Preparation image,
         @Nullable VmEvent event) {
 
     private static final int MAX_WARNINGS = 20;
@@ -37,7 +40,13 @@ public record Observation(
                 report.readyAt(),
                 PlainText.of(report.warnings()).stream().limit(MAX_WARNINGS).toList(),
                 report.adopted(),
+                report.preparation(),
                 event(report));
+    }
+
+    /** Whether that was all about making its files. */
+    public boolean preparing() {
+        return event instanceof VmEvent.Progressed(int n, Progress progress, var ssh) && progress == Progress.PREPARING;
     }
 
     /** Its agent does not know it any more, see {@link MissingAttempts}. */
@@ -46,7 +55,7 @@ public record Observation(
                 ErrorCode.GUEST_CRASHED,
                 "The node's agent does not know the VM any more: its domain is gone (vm: " + vm.id() + ").");
         int attempt = vm.state().attempt();
-        return new Observation(attempt, null, null, null, false, new VmEvent.AttemptFailed(attempt, failure));
+        return new Observation(attempt, null, null, null, false, null, new VmEvent.AttemptFailed(attempt, failure));
     }
 
     private static @Nullable VmEvent event(VmReport report) {

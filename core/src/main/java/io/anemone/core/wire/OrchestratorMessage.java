@@ -32,15 +32,27 @@ public sealed interface OrchestratorMessage {
      * All that this lease's agent shall do: sent after {@link Welcome} and after each change. A domain that is
      * neither in {@code run} nor in {@code stop} is left alone; an ENDED attempt in neither may be forgotten.
      *
-     * @param endsAt  when the scheduler will end the job
-     * @param release whether the agent shall end every guest, and then its job
+     * @param endsAt   when the scheduler will end the job
+     * @param release  whether the agent shall end every guest, and then its job
+     * @param prefetch what it may bring to its node for later, when it has nothing better to do
      */
     record Desired(
-            LeaseId lease, long epoch, Instant endsAt, boolean release, List<DesiredVm> run, List<StopOrder> stop)
+            LeaseId lease,
+            long epoch,
+            Instant endsAt,
+            boolean release,
+            List<DesiredVm> run,
+            List<StopOrder> stop,
+            List<Prefetch> prefetch)
             implements OrchestratorMessage {
         public Desired {
             run = List.copyOf(run);
             stop = List.copyOf(stop);
+            prefetch = prefetch == null ? List.of() : List.copyOf(prefetch);
+        }
+
+        public Desired with(List<Prefetch> images) {
+            return new Desired(lease, epoch, endsAt, release, run, stop, images);
         }
     }
 

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an agent knows of one attempt.
  *
- * @param startedAt when the domain was started, by the node's clock; null before
- * @param readyAt   when the guest showed to be usable; null before
- * @param ssh       forwarded ssh port; null before RUNNING
- * @param reason    why it ENDED, if it ran its course
- * @param failure   why it ENDED, if it could not run
- * @param message   one sentence for the owner about the end; empty before
- * @param warnings  what the owner should know of, e.g. that the guest is emulated
- * @param adopted   whether this agent process took the domain over from an earlier one
+ * @param startedAt   when the domain was started, by the node's clock; null before
+ * @param readyAt     when the guest showed to be usable; null before
+ * @param ssh         forwarded ssh port; null before RUNNING
+ * @param reason      why it ENDED, if it ran its course
+ * @param failure     why it ENDED, if it could not run
+ * @param message     one sentence for the owner about the end; empty before
+ * @param warnings    what the owner should know of, e.g. that the guest is emulated
+ * @param adopted     whether this agent process took the domain over from an earlier one
+ * @param preparation how its image came to the node; null before that is known, and for what was adopted
  */
 public record VmReport(
         VmId vm,
@@ -31,7 +32,8 @@ public record VmReport(
         @Nullable Failure failure,
         String message,
         List<String> warnings,
-        boolean adopted) {
+        boolean adopted,
+        @Nullable Preparation preparation) {
 
     public VmReport {
         warnings = List.copyOf(warnings);

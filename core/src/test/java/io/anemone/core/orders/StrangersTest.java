@@ -18,7 +18,7 @@ class StrangersTest {
             .view();
 
     private VmReport report(int attempt, AgentPhase phase) {
-        return new VmReport(vm.id(), attempt, phase, null, null, null, null, null, "", List.of(), false);
+        return new VmReport(vm.id(), attempt, phase, null, null, null, null, null, "", List.of(), false, null);
     }
 
     @Test

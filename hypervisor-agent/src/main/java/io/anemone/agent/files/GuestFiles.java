@@ -5,6 +5,7 @@ import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.DomainSpec.Boot;
 import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.Preparation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,20 @@ public interface GuestFiles {
         }
     }
 
-    /** Makes overlay and seed. May be repeated. */
-    Prepared prepare(DesiredVm vm) throws PreparationException, InterruptedException;
+    /** Is told how the image comes to the node, and knows whether the guest is wanted any more. */
+    interface Watch {
+
+        void preparing(Preparation image);
+
+        boolean abandoned();
+    }
+
+    /**
+     * Brings the image to the node and makes overlay and seed. May be repeated; takes as long as a copy of the image does.
+     *
+     * @throws InterruptedException also when the guest is not wanted any more
+     */
+    Prepared prepare(DesiredVm vm, Watch watch) throws PreparationException, InterruptedException;
 
     /** Where the guest's consoles are, once it is prepared; empty if it has none that can be read. */
     Optional<Consoles> consoles(DomainId id);

@@ -84,6 +84,16 @@ public final class JobDirectory implements SessionSecret {
         return path.resolve("vm").resolve(id.vm() + "-" + id.attempt());
     }
 
+    /** The directory of links to the image that an attempt boots from. They are no files of its own: nobody copies them. */
+    Path ofImage(DomainId id) {
+        return path.resolve("image").resolve(id.vm() + "-" + id.attempt());
+    }
+
+    Path makeForImage(DomainId id) {
+        directory(path.resolve("image"));
+        return directory(ofImage(id));
+    }
+
     /** Every attempt that has files here, in no order. */
     List<DomainId> attempts() throws IOException {
         Path all = path.resolve("vm");

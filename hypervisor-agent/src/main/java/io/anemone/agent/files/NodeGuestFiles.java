@@ -1,5 +1,6 @@
 package io.anemone.agent.files;
 
+import io.anemone.agent.cache.CacheException;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
@@ -36,7 +37,7 @@ public final class NodeGuestFiles implements GuestFiles {
     private static final long MAX_VENDOR_DATA = 64 * 1024;
 
     private final JobDirectory job;
-    private final Path images;
+    private final ImageFiles images;
     private final Path vendorData;
     private final boolean screens;
     private final String identity;
@@ -46,7 +47,7 @@ public final class NodeGuestFiles implements GuestFiles {
      * @param screens    whether guests get a graphical console
      * @param identity   for messages, e.g. {@code (job: 7, node: n1)}
      */
-    public NodeGuestFiles(JobDirectory job, Path images, Path vendorData, boolean screens, String identity) {
+    public NodeGuestFiles(JobDirectory job, ImageFiles images, Path vendorData, boolean screens, String identity) {
         this.job = job;
         this.images = images;
         this.vendorData = vendorData;
@@ -55,12 +56,13 @@ public final class NodeGuestFiles implements GuestFiles {
     }
 
     @Override
-    public Prepared prepare(DesiredVm vm) throws PreparationException, InterruptedException {
+    public Prepared prepare(DesiredVm vm, Watch watch) throws PreparationException, InterruptedException {
         DomainId id = new DomainId(vm.vm(), vm.attempt());
-        DomainSpec.Boot boot = boot(vm.image());
-        ImageFile disk = vm.image().content().disk();
-        Path backing = disk == null ? null : imageFile(vm.image(), disk);
         try {
+            Map<ImageFile, Path> image = images.obtain(vm, job.makeForImage(id), watch);
+            DomainSpec.Boot boot = boot(vm.image(), image);
+            ImageFile disk = vm.image().content().disk();
+            Path backing = disk == null ? null : image.get(disk);
             Path directory = job.makeFor(id);
             if (Files.getFileStore(directory).getUsableSpace() < LEAST_FREE_BYTES) {
                 throw failed(ErrorCode.NODE_STORAGE_FULL, "The node's disk is full", null);
@@ -71,6 +73,8 @@ public final class NodeGuestFiles implements GuestFiles {
             }
             disks.add(seed(directory, Seed.of(vm, id.uuid(), vendorData())));
             return new Prepared(boot, disks, consolesOf(id));
+        } catch (CacheException e) {
+            throw failed(e.code(), e.sentence(), null);
         } catch (IOException | java.io.UncheckedIOException e) {
             throw failed(ErrorCode.HYPERVISOR_FAILED, "The VM's files could not be made: " + e.getMessage(), e);
         }
@@ -91,6 +95,8 @@ public final class NodeGuestFiles implements GuestFiles {
 
     @Override
     public void remove(DomainId id) throws IOException {
+        images.release(job.ofImage(id));
+        JobDirectory.removeTree(job.ofImage(id));
         JobDirectory.removeTree(job.of(id));
     }
 
@@ -138,31 +144,16 @@ public final class NodeGuestFiles implements GuestFiles {
         return job.sub("attempts").resolve(id.vm() + "-" + id.attempt());
     }
 
-    private DomainSpec.@Nullable Boot boot(ImageDefinition image) throws PreparationException {
+    private static DomainSpec.@Nullable Boot boot(ImageDefinition image, Map<ImageFile, Path> paths) {
         ImageFile kernel = image.content().kernel();
         if (kernel == null) {
             return null;
         }
         ImageFile initrd = image.content().initrd();
         return new DomainSpec.Boot(
-                imageFile(image, kernel).toString(),
-                initrd == null ? null : imageFile(image, initrd).toString(),
+                String.valueOf(paths.get(kernel)),
+                initrd == null ? null : String.valueOf(paths.get(initrd)),
                 image.content().cmdline());
-    }
-
-    private Path imageFile(ImageDefinition image, ImageFile wanted) throws PreparationException {
-        Path directory = images.resolve(image.name()).normalize();
-        Path file = directory.resolve(wanted.name()).normalize();
-        if (!directory.startsWith(images) || !file.startsWith(directory)) {
-            throw failed(ErrorCode.IMAGE_MISSING_ON_NODE, "The image " + image.name() + " has a bad file name", null);
-        }
-        if (!Files.isReadable(file)) {
-            throw failed(
-                    ErrorCode.IMAGE_MISSING_ON_NODE,
-                    "The image " + image.name() + " is not on the node (" + file + " is missing or unreadable)",
-                    null);
-        }
-        return file;
     }
 
     private DomainSpec.Disk overlay(Path overlay, Path backing, DiskFormat format)

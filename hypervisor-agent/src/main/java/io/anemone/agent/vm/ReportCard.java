@@ -5,6 +5,7 @@ import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.wire.AgentPhase;
+import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.VmReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class ReportCard {
     ReportCard(DomainId id, Runnable changed) {
         this.changed = changed;
         this.report = new VmReport(
-                id.vm(), id.attempt(), AgentPhase.PREPARING, null, null, null, null, null, "", List.of(), false);
+                id.vm(), id.attempt(), AgentPhase.PREPARING, null, null, null, null, null, "", List.of(), false, null);
     }
 
     VmReport report() {
@@ -48,7 +49,25 @@ final class ReportCard {
                 null,
                 "",
                 was.warnings(),
-                was.adopted()));
+                was.adopted(),
+                was.preparation()));
+    }
+
+    /** How its image comes to the node. */
+    void preparing(Preparation image) {
+        change(was -> new VmReport(
+                was.vm(),
+                was.attempt(),
+                was.phase(),
+                was.startedAt(),
+                was.readyAt(),
+                was.ssh(),
+                was.reason(),
+                was.failure(),
+                was.message(),
+                was.warnings(),
+                was.adopted(),
+                image));
     }
 
     void ready(Instant at) {
@@ -81,7 +100,8 @@ final class ReportCard {
                     was.failure(),
                     was.message(),
                     warnings,
-                    was.adopted());
+                    was.adopted(),
+                    was.preparation());
         });
     }
 
@@ -97,7 +117,8 @@ final class ReportCard {
                 was.failure(),
                 was.message(),
                 was.warnings(),
-                true));
+                true,
+                was.preparation()));
     }
 
     private void change(UnaryOperator<VmReport> change) {
@@ -130,6 +151,7 @@ final class ReportCard {
                 failure,
                 message,
                 was.warnings(),
-                was.adopted());
+                was.adopted(),
+                was.preparation());
     }
 }

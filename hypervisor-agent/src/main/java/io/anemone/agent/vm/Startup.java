@@ -1,5 +1,6 @@
 package io.anemone.agent.vm;
 
+import io.anemone.agent.files.GuestFiles;
 import io.anemone.agent.files.GuestFiles.Prepared;
 import io.anemone.agent.files.PreparationException;
 import io.anemone.core.error.ErrorCode;
@@ -16,12 +17,14 @@ import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.wire.Acceleration;
 import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.VmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Starts one attempt: files, then the domain, at most once. Blocks for as long as the hypervisor does; runs on a
@@ -39,14 +42,19 @@ final class Startup {
     private final LeaseId lease;
     private final VmParts parts;
     private final Runnable booting;
+    private final Consumer<Preparation> preparing;
     private volatile boolean abandoned;
 
-    /** @param booting called when the files are ready and the domain is about to be created */
-    Startup(DesiredVm vm, LeaseId lease, VmParts parts, Runnable booting) {
+    /**
+     * @param preparing is told how the image comes to the node
+     * @param booting   called when the files are ready and the domain is about to be created
+     */
+    Startup(DesiredVm vm, LeaseId lease, VmParts parts, Consumer<Preparation> preparing, Runnable booting) {
         this.vm = vm;
         this.id = new DomainId(vm.vm(), vm.attempt());
         this.lease = lease;
         this.parts = parts;
+        this.preparing = preparing;
         this.booting = booting;
     }
 
@@ -60,7 +68,7 @@ final class Startup {
             Optional<String> noted = parts.files().noted(id);
             return noted.isPresent()
                     ? startedBefore(noted.get())
-                    : start(parts.files().prepare(vm));
+                    : start(parts.files().prepare(vm, watch()));
         } catch (PreparationException e) {
             return new StartResult.Failed(e.failure());
         } catch (HypervisorException e) {
@@ -71,6 +79,20 @@ final class Startup {
             Thread.currentThread().interrupt();
             return new StartResult.Abandoned();
         }
+    }
+
+    private GuestFiles.Watch watch() {
+        return new GuestFiles.Watch() {
+            @Override
+            public void preparing(Preparation image) {
+                preparing.accept(image);
+            }
+
+            @Override
+            public boolean abandoned() {
+                return abandoned;
+            }
+        };
     }
 
     private StartResult startedBefore(String note) throws IOException {

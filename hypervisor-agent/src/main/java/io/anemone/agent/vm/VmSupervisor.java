@@ -46,7 +46,7 @@ public final class VmSupervisor {
     private sealed interface Stage {
         record Waiting() implements Stage {}
 
-        record Starting(Startup startup, CompletableFuture<StartResult> result, Instant since) implements Stage {}
+        record Starting(Startup startup, CompletableFuture<StartResult> result) implements Stage {}
 
         record Live(DomainMark mark, @Nullable Failure unclear) implements Stage {}
 
@@ -62,6 +62,7 @@ public final class VmSupervisor {
     private volatile @Nullable DesiredVm desired;
     private volatile @Nullable Stop stop;
     private volatile @Nullable LeaseEnding leaseEnding;
+    private volatile @Nullable Instant bootingSince;
 
     private Stage stage = new Stage.Waiting();
     private boolean shutdownAsked;
@@ -151,7 +152,7 @@ public final class VmSupervisor {
         Instant now = parts.clock().instant();
         endWhenTimeIsUp(now);
         Duration wait = switch (stage) {
-            case Stage.Waiting waiting -> waiting(now);
+            case Stage.Waiting waiting -> waiting();
             case Stage.Starting starting -> starting(starting, now);
             case Stage.Live live -> live(live, now);
             case Stage.Over over -> NEVER;
@@ -174,7 +175,7 @@ public final class VmSupervisor {
         }
     }
 
-    private Duration waiting(Instant now) {
+    private Duration waiting() {
         Stop order = stop;
         if (order != null) {
             return stopBeforeStart(order);
@@ -183,10 +184,15 @@ public final class VmSupervisor {
         if (vm == null) {
             return CALM;
         }
-        Startup startup = new Startup(vm, lease, parts, () -> card.phase(AgentPhase.BOOTING));
+        Startup startup = new Startup(vm, lease, parts, card::preparing, this::booting);
         card.phase(AgentPhase.PREPARING);
-        stage = new Stage.Starting(startup, CompletableFuture.supplyAsync(startup::run, parts.threads()::start), now);
+        stage = new Stage.Starting(startup, CompletableFuture.supplyAsync(startup::run, parts.threads()::start));
         return Duration.ZERO;
+    }
+
+    private void booting() {
+        bootingSince = parts.clock().instant();
+        card.phase(AgentPhase.BOOTING);
     }
 
     /** An attempt that this job never started has no domain; of any other, libvirt knows. */
@@ -216,7 +222,7 @@ public final class VmSupervisor {
             starting.startup().abandon();
         }
         if (!starting.result().isDone()) {
-            return stillStarting(starting, order, now);
+            return stillStarting(order, now);
         }
         return switch (starting.result().join()) {
             case StartResult.Started(var mark) -> live(mark, null);
@@ -232,8 +238,10 @@ public final class VmSupervisor {
     }
 
     /** A create that hangs cannot be called back; what it makes is destroyed as soon as it can be seen. */
-    private Duration stillStarting(Stage.Starting starting, @Nullable Stop order, Instant now) {
-        if (now.isAfter(starting.since().plus(CREATE_MAY_TAKE))) {
+    private Duration stillStarting(@Nullable Stop order, Instant now) {
+        // An image may take its time to come to the node; a domain may not.
+        Instant since = bootingSince;
+        if (since != null && now.isAfter(since.plus(CREATE_MAY_TAKE))) {
             card.warn("libvirt has not started the VM for more than " + CREATE_MAY_TAKE.toSeconds() + " s");
         }
         if (order != null && !now.isBefore(order.destroyAt())) {

@@ -35,14 +35,16 @@ class NarratorTest {
                 null,
                 message,
                 List.of("emulated"),
-                false);
+                false,
+                null);
     }
 
     @Test
     void lifeOfAVm_isToldLineByLineAndOnce() {
         // When
         narrator.joined(Guests.LEASE);
-        narrator.desired(new Desired(Guests.LEASE, 1, clock.instant(), false, List.of(Guests.desired(id)), List.of()));
+        narrator.desired(new Desired(
+                Guests.LEASE, 1, clock.instant(), false, List.of(Guests.desired(id)), List.of(), List.of()));
         narrator.changed(List.of(report(AgentPhase.RUNNING, "")));
         narrator.changed(List.of(report(AgentPhase.RUNNING, "")));
         narrator.changed(List.of(report(AgentPhase.READY, "")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anemone.agent.AgentConfig;
+import io.anemone.agent.CacheConfig;
 import io.anemone.agent.Guests;
 import io.anemone.core.wire.AgentMode;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,7 @@ class JobDirectoryTest {
                 null,
                 state,
                 state,
+                CacheConfig.of(Map.of(), state),
                 null,
                 state.resolve("vendor-data"),
                 Duration.ofMinutes(5),

@@ -3,15 +3,21 @@ package io.anemone.agent.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anemone.agent.AgentConfig;
+import io.anemone.agent.CacheConfig;
 import io.anemone.agent.Guests;
+import io.anemone.agent.cache.CacheLimits;
+import io.anemone.agent.cache.FileSource;
+import io.anemone.agent.cache.NodeCache;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.wire.AgentMode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +41,18 @@ class NodeGuestFilesTest {
                 null,
                 parent,
                 parent,
+                CacheConfig.of(Map.of(), parent),
                 null,
                 parent.resolve("vendor-data"),
                 Duration.ofMinutes(5),
                 false));
-        files = new NodeGuestFiles(job, parent, parent.resolve("vendor-data"), true, "(job: 77)");
+        ImageFiles images = new ImageFiles(
+                parent,
+                InPlace.ALWAYS,
+                new NodeCache(parent, List.of(), CacheLimits.DEFAULT),
+                new FileSource(parent),
+                Clock.systemUTC());
+        files = new NodeGuestFiles(job, images, parent.resolve("vendor-data"), true, "(job: 77)");
     }
 
     private DomainId withFiles() throws IOException {

@@ -35,7 +35,7 @@ class LeaseSupervisorTest {
     private final DomainId id = Guests.id();
 
     private Desired desired(long epoch, boolean release, List<DesiredVm> run, List<StopOrder> stop) {
-        return new Desired(Guests.LEASE, epoch, rig.clock.instant().plusSeconds(3600), release, run, stop);
+        return new Desired(Guests.LEASE, epoch, rig.clock.instant().plusSeconds(3600), release, run, stop, List.of());
     }
 
     private void awaitPhase(AgentPhase phase) {

@@ -45,7 +45,7 @@ public final class MemoryGuestFiles implements GuestFiles {
     }
 
     @Override
-    public synchronized Prepared prepare(DesiredVm vm) throws PreparationException {
+    public synchronized Prepared prepare(DesiredVm vm, Watch watch) throws PreparationException {
         if (failure != null) {
             throw new PreparationException(failure);
         }

@@ -59,6 +59,7 @@ class AgentLink {
     private final StreamStore streams;
     private final Changes changes;
     private final AgentConfig config;
+    private final Prefetches prefetches;
     private final Clock clock;
     private final Map<LeaseId, AgentSession> sessions = new ConcurrentHashMap<>();
 
@@ -72,6 +73,7 @@ class AgentLink {
             StreamStore streams,
             Changes changes,
             AgentConfig config,
+            Prefetches prefetches,
             Clock clock) {
         this.leases = leases;
         this.contacts = contacts;
@@ -82,6 +84,7 @@ class AgentLink {
         this.streams = streams;
         this.changes = changes;
         this.config = config;
+        this.prefetches = prefetches;
         this.clock = clock;
     }
 
@@ -179,7 +182,8 @@ class AgentLink {
                 vm -> vms.find(vm).isPresent());
         violations.toEnd(lease.id()).forEach(domain -> strangers.add(new AttemptId(domain.vm(), domain.attempt())));
         DesiredState state = new DesiredState(terms(lease), placed, definitions, session.known(), strangers);
-        session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant()));
+        session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant())
+                .with(prefetches.of(lease)));
         session.sendOrders(streams.waiting(lease.id()));
     }
 

@@ -20,12 +20,14 @@ import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of images, for nodes that do not have them: {@code GET /agent/v1/images/SHA256}, whole or one range. An agent
- * shows its lease and the secret that it joins again with, and gets what the VMs on that lease boot from, nothing else.
+ * shows its lease and the secret that it joins again with, and gets what the VMs on that lease boot from, and what it was
+ * told to bring to its node for later, nothing else.
  * Whoever may not is told the same as for a file that there is not.
  */
 @ApplicationScoped
@@ -39,12 +41,14 @@ class ImageDownloads {
     private final LeaseContacts contacts;
     private final VmQuery vms;
     private final ImageFiles files;
+    private final Prefetches prefetches;
 
-    ImageDownloads(LeaseStore leases, LeaseContacts contacts, VmQuery vms, ImageFiles files) {
+    ImageDownloads(LeaseStore leases, LeaseContacts contacts, VmQuery vms, ImageFiles files, Prefetches prefetches) {
         this.leases = leases;
         this.contacts = contacts;
         this.vms = vms;
         this.files = files;
+        this.prefetches = prefetches;
     }
 
     void register(@Observes Router router) {
@@ -57,7 +61,7 @@ class ImageDownloads {
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store");
         try {
-            Optional<LeaseId> lease = lease(context.request());
+            Optional<LeaseRecord> lease = lease(context.request());
             if (lease.isEmpty()) {
                 response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"anemone-agent\"");
                 response.setStatusCode(401).end();
@@ -77,7 +81,7 @@ class ImageDownloads {
     }
 
     /** The lease that the caller speaks for, if it proves that. */
-    private Optional<LeaseId> lease(HttpServerRequest request) {
+    private Optional<LeaseRecord> lease(HttpServerRequest request) {
         String header = request.getHeader(HttpHeaderNames.AUTHORIZATION);
         LeaseId id = leaseId(request.getHeader(WireTypes.LEASE_HEADER));
         if (id == null || header == null || !header.startsWith(BEARER) || header.length() > MAX_SECRET_CHARS) {
@@ -85,9 +89,7 @@ class ImageDownloads {
         }
         String secret = header.substring(BEARER.length()).strip();
         boolean proven = contacts.secretMatches(id, Secrets.hash(secret));
-        return leases.find(id)
-                .filter(lease -> proven && !lease.phase().terminal())
-                .map(LeaseRecord::id);
+        return leases.find(id).filter(lease -> proven && !lease.phase().terminal());
     }
 
     private static @Nullable LeaseId leaseId(@Nullable String text) {
@@ -98,11 +100,15 @@ class ImageDownloads {
         }
     }
 
-    /** Those that wait for the lease count too: their files can be brought while the others still run. */
-    private Optional<Path> file(LeaseId lease, String sha256) {
-        return vms.on(lease).stream()
+    /**
+     * Of what its VMs boot from, or may be brought to its node for later. VMs that wait for the lease count too: their
+     * files can be brought while the others still run.
+     */
+    private Optional<Path> file(LeaseRecord lease, String sha256) {
+        Stream<ImageReference> booted = vms.on(lease.id()).stream()
                 .map(vm -> ImageReference.parse(vm.spec().image()))
-                .flatMap(Optional::stream)
+                .flatMap(Optional::stream);
+        return Stream.concat(booted, prefetches.references(lease).stream())
                 .map(reference -> files.find(reference, sha256))
                 .flatMap(Optional::stream)
                 .findFirst();

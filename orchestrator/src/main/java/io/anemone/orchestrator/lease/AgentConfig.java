@@ -28,6 +28,13 @@ public interface AgentConfig {
     @WithDefault("256M")
     MemorySize memoryOverhead();
 
+    /**
+     * Accounts whose caches of images on a node every agent reads, besides its own. The service account's is filled by the
+     * agents of pools.
+     */
+    @WithDefault("root,${anemone.reconcile.service-user:${anemone.slurm.service-user:anemone}}")
+    List<String> cacheTrusted();
+
     /** How long a guest may take to shut down before it is destroyed. */
     @WithDefault("PT5S")
     Duration stopGrace();

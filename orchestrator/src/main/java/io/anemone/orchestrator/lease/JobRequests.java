@@ -53,6 +53,7 @@ class JobRequests {
                         "ANEMONE_URL", urls(config),
                         "ANEMONE_LEASE", lease.id().toString(),
                         "ANEMONE_JOIN_TOKEN", tokens.tokenOf(lease.id()),
+                        "ANEMONE_CACHE_TRUSTED", String.join(",", config.cacheTrusted()),
                         "ANEMONE_AGENT_MODE", modeOf(spec.path()).name().toLowerCase(Locale.ROOT),
                         "PATH", PATH));
     }

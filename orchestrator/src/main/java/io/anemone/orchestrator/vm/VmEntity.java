@@ -6,6 +6,7 @@ import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmMachine;
 import io.anemone.core.vm.VmSize;
@@ -214,6 +215,11 @@ class VmEntity {
     /** A node's clock may be off: nothing happens before the VM was asked for, nor in the future. */
     private Instant plausible(Instant said, Instant now) {
         return said.isBefore(createdAt) || said.isAfter(now) ? now : said;
+    }
+
+    /** Whether its node has not come further than making its files. */
+    boolean preparing() {
+        return state.phase == Phase.PLACED || state.phase == Phase.PREPARING;
     }
 
     VmView toView() {

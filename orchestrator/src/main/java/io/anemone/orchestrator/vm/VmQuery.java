@@ -2,6 +2,7 @@ package io.anemone.orchestrator.vm;
 
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.plan.VmView;
+import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmId;
 import io.anemone.orchestrator.lease.LeaseQuery;
 import io.anemone.orchestrator.lease.LeaseRecord;
@@ -90,6 +91,17 @@ public class VmQuery {
                 .getResultStream()
                 .map(VmEntity::toView)
                 .toList();
+    }
+
+    /** What the VMs boot from that wait for room in a pool. */
+    @Transactional
+    public List<String> imagesWaitingFor(String pool) {
+        return entities.createQuery(
+                        "select distinct image from VmEntity where pool = :pool and state.phase = :pending",
+                        String.class)
+                .setParameter("pool", pool)
+                .setParameter("pending", Phase.PENDING)
+                .getResultList();
     }
 
     private List<VmRecord> toRecords(List<VmEntity> vms) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A VM as it stands in the database.
  *
  * @param lease   the lease that it is on; the last one when it is over
- * @param hint    why it waits, in plain words; null when it does not
+ * @param hint    why it waits or how it is coming along, in plain words; null when there is nothing to say
  * @param guest   what the guest of its current attempt said of itself; null if it said nothing
  */
 public record VmRecord(

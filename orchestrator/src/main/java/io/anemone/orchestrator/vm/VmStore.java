@@ -19,6 +19,7 @@ import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.vm.VmStep;
+import io.anemone.core.wire.Preparation;
 import io.anemone.orchestrator.breaker.StartStore;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
@@ -182,11 +183,37 @@ public class VmStore {
         if (noted) {
             changed(id);
         }
+        tellHowTheImageCame(vm, seen);
         VmEvent event = seen.event();
         if (event != null) {
             move(vm, event, null);
         }
+        tellHowTheImageComes(vm, seen);
         return true;
+    }
+
+    /** In the history, once: with the report that says that there is no more to prepare. */
+    private void tellHowTheImageCame(VmEntity vm, Observation seen) {
+        Preparation image = seen.image();
+        if (image != null
+                && image.over()
+                && image.step() != Preparation.Step.IN_PLACE
+                && vm.preparing()
+                && !seen.preparing()) {
+            history.vmNoted(vm.vmId(), image.sentence());
+        }
+    }
+
+    /** In its record, for as long as it is prepared. */
+    private void tellHowTheImageComes(VmEntity vm, Observation seen) {
+        Preparation image = seen.image();
+        if (image != null
+                && !image.over()
+                && vm.preparing()
+                && !image.sentence().equals(vm.hint)) {
+            vm.hint = image.sentence();
+            changed(vm.vmId());
+        }
     }
 
     /**

@@ -86,6 +86,6 @@ class BreakerTest {
 
     private static VmReport failed(VmId vm) {
         Failure failure = new Failure(ErrorCode.HYPERVISOR_FAILED, "QEMU is not installed.");
-        return new VmReport(vm, 1, AgentPhase.ENDED, null, null, null, null, failure, "", List.of(), false);
+        return new VmReport(vm, 1, AgentPhase.ENDED, null, null, null, null, failure, "", List.of(), false, null);
     }
 }

@@ -217,7 +217,8 @@ class JoinTest {
                         null,
                         "old news",
                         List.of(),
-                        false)),
+                        false,
+                        null)),
                 null));
         back.reports(vm, 1, AgentPhase.READY);
         await().atMost(World.PATIENCE).until(() -> contacts.confirmed(lease.id()));
@@ -240,7 +241,7 @@ class JoinTest {
         back.know(agent);
         back.joins(agent.again());
         VmReport adopted =
-                new VmReport(vm, 1, AgentPhase.READY, null, null, null, null, null, "", List.of("changed"), true);
+                new VmReport(vm, 1, AgentPhase.READY, null, null, null, null, null, "", List.of("changed"), true, null);
         back.report(adopted);
         back.report(adopted);
 

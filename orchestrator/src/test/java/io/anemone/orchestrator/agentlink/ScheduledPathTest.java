@@ -83,6 +83,7 @@ class ScheduledPathTest {
             assertThat(request.environment())
                     .containsEntry("ANEMONE_LEASE", lease.id().toString())
                     .containsEntry("ANEMONE_AGENT_MODE", "session")
+                    .containsEntry("ANEMONE_CACHE_TRUSTED", "root,anemone")
                     .containsKeys("ANEMONE_URL", "ANEMONE_JOIN_TOKEN", "PATH");
         });
         assertThat(world.vmBecomes(vm, Phase.QUEUED).message()).contains("Waiting");

@@ -176,11 +176,13 @@ final class TestAgent implements AutoCloseable {
                 null,
                 "",
                 List.of("emulated: KVM does not work on this node"),
-                false));
+                false,
+                null));
     }
 
     void reportsEnd(VmId vm, int attempt, StopReason reason, String message) {
-        report(new VmReport(vm, attempt, AgentPhase.ENDED, null, null, null, reason, null, message, List.of(), false));
+        report(new VmReport(
+                vm, attempt, AgentPhase.ENDED, null, null, null, reason, null, message, List.of(), false, null));
     }
 
     void report(VmReport report) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Images for tests. */
 public final class ImageFixtures {
@@ -22,6 +23,11 @@ public final class ImageFixtures {
             @Override
             public Duration rescan() {
                 return Duration.ofSeconds(5);
+            }
+
+            @Override
+            public Optional<List<String>> warm() {
+                return Optional.empty();
             }
 
             @Override

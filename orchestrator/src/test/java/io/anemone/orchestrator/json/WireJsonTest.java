@@ -26,6 +26,8 @@ import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.Prefetch;
+import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.Remains;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.Stray;
@@ -62,7 +64,8 @@ class WireJsonTest {
                 new Failure(ErrorCode.GUEST_CRASHED, "gone"),
                 "off",
                 List.of("emulated"),
-                true);
+                true,
+                new Preparation(Preparation.Step.COPIED, 5, 5, 7));
         Join.VmRequest request = new Join.VmRequest(
                 "web", "micro", null, 1, 512, "PT1H", null, List.of("ssh-ed25519 AAAA x"), null, Map.of("a", "b"));
         return List.of(
@@ -114,7 +117,13 @@ class WireJsonTest {
                 new OrchestratorMessage.Welcome(LEASE, 3, "secret"),
                 new OrchestratorMessage.Refused(ErrorCode.LEASE_OVER, "over", false),
                 new OrchestratorMessage.Desired(
-                        LEASE, 3, AT, true, List.of(vm), List.of(new StopOrder(VM, 1, StopReason.USER, 5))));
+                        LEASE,
+                        3,
+                        AT,
+                        true,
+                        List.of(vm),
+                        List.of(new StopOrder(VM, 1, StopReason.USER, 5)),
+                        List.of(new Prefetch("debian-12", List.of(new ImageFile("disk.qcow2", "0".repeat(64), 7))))));
     }
 
     @ParameterizedTest

@@ -46,6 +46,11 @@ class JoinTokensTest {
         }
 
         @Override
+        public List<String> cacheTrusted() {
+            return List.of();
+        }
+
+        @Override
         public Duration stopGrace() {
             return Duration.ZERO;
         }

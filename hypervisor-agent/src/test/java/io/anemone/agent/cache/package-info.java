@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.cache;
+
+import org.jspecify.annotations.NullMarked;
