@@ -1,4 +1,13 @@
-import type { ClusterNode, Flavor, Image, Lease, Partition, Pool, Vm, VmUsage } from '../../src/api/types';
+import type {
+  ClusterNode,
+  Flavor,
+  Image,
+  Lease,
+  Partition,
+  Pool,
+  Vm,
+  VmUsage,
+} from '../../src/api/types';
 
 export const NOW = '2026-03-01T12:00:00Z';
 
