@@ -72,7 +72,9 @@ public final class NodeGuestFiles implements GuestFiles {
                 disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image())));
             }
             disks.add(seed(directory, Seed.of(vm, id.uuid(), vendorData())));
-            return new Prepared(boot, disks, consolesOf(id));
+            Consoles consoles = consolesOf(id);
+            beginLog(Path.of(consoles.log()));
+            return new Prepared(boot, disks, consoles);
         } catch (CacheException e) {
             throw failed(e.code(), e.sentence(), null);
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -83,6 +85,13 @@ public final class NodeGuestFiles implements GuestFiles {
     @Override
     public Optional<Consoles> consoles(DomainId id) {
         return Optional.of(consolesOf(id));
+    }
+
+    /** The node's own libvirtd would make it as root, and nobody else could read it; it appends to what is there. */
+    private static void beginLog(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
     }
 
     private Consoles consolesOf(DomainId id) {
