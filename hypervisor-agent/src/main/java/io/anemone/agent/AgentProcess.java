@@ -83,7 +83,8 @@ final class AgentProcess {
         NodeCache cache = new NodeCache(
                 config.cache().dir(), config.cache().trusted(), config.cache().limits());
         ImageFiles images = images(cache, directory);
-        NodeGuestFiles files = new NodeGuestFiles(directory, images, config.vendorData(), config.screens(), config.identity());
+        NodeGuestFiles files =
+                new NodeGuestFiles(directory, images, config.vendorData(), config.screens(), config.identity());
         OwnThreads threads = new OwnThreads();
         VmParts parts = new VmParts(
                 hypervisor,

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrefetcherTest {
 
     private static final int SIZE = 2 << 20;
-    private static final int ENDLESS = 1000;
+    private static final int ENDLESS = 100_000;
 
     @TempDir
     Path parent;

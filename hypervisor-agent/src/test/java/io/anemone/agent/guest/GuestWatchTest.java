@@ -50,7 +50,8 @@ class GuestWatchTest {
 
     private void is(AgentPhase phase) {
         reports.clear();
-        reports.add(new VmReport(id.vm(), id.attempt(), phase, null, null, null, null, null, "", List.of(), false, null));
+        reports.add(
+                new VmReport(id.vm(), id.attempt(), phase, null, null, null, null, null, "", List.of(), false, null));
     }
 
     private void guestSays(String hostname) {
