@@ -82,7 +82,10 @@ class SchemaTest {
             delimiter = '|',
             value = {
                 "update vm set phase = 'SLEEPING', lease_id = (select id from lease limit 1) | vm_phase_check",
-                "update vm set goal = 'SUSPEND'                         | vm_goal_check",
+                "update vm set goal = 'HIBERNATE'                       | vm_goal_check",
+                "update vm set phase = 'SUSPENDED'                      | vm_suspended_has_something_saved",
+                "update vm set saving_asked_at = now()                 | vm_suspending_was_asked_for",
+                "update vm set saved_attempt = 0                        | vm_saved_attempt_check",
                 "update vm set path = 'MAGIC'                           | vm_path_check",
                 "update vm set name = 'two words'                       | vm_name_check",
                 "update vm set vcpus = 0                                | vm_vcpus_check",

@@ -211,7 +211,9 @@ public final class Agent implements LinkListener {
                     killGuests.run();
                     lease.declareOver();
                 }
-                yield AgentExit.LEASE_ENDED;
+                yield savedUnheard() && config.mode() == AgentMode.SESSION
+                        ? AgentExit.SUSPENDED
+                        : AgentExit.LEASE_ENDED;
             }
         };
     }
@@ -240,6 +242,11 @@ public final class Agent implements LinkListener {
         return new Ending.Signalled(now.plus(TERMINATION_LIMIT));
     }
 
+    /** Its job's exit code is the last word that is left to say so. */
+    private synchronized boolean savedUnheard() {
+        return !answered && ended.values().stream().anyMatch(report -> report.phase() == AgentPhase.SUSPENDED);
+    }
+
     private AgentExit fate() {
         boolean failed = ended.values().stream().anyMatch(report -> report.failure() != null);
         boolean lost = ended.values().stream()
@@ -248,6 +255,9 @@ public final class Agent implements LinkListener {
                         || report.reason() == StopReason.PREEMPTED);
         if (config.mode() == AgentMode.SYSTEM) {
             return AgentExit.DONE;
+        }
+        if (savedUnheard()) {
+            return AgentExit.SUSPENDED;
         }
         return failed ? AgentExit.VM_FAILED : lost ? AgentExit.LEASE_ENDED : AgentExit.DONE;
     }
@@ -311,7 +321,7 @@ public final class Agent implements LinkListener {
         for (StreamOrder order : orders.waiting()) {
             reports.stream()
                     .filter(report -> report.vm().equals(order.vm()) && report.attempt() == order.attempt())
-                    .filter(report -> report.phase() != AgentPhase.ENDED)
+                    .filter(report -> !report.phase().over())
                     .findFirst()
                     .ifPresent(report -> streams.open(order, report.ssh()));
         }
@@ -334,8 +344,9 @@ public final class Agent implements LinkListener {
     }
 
     private synchronized void noteAnswer(OrchestratorMessage.Desired desired, List<VmReport> before) {
-        boolean knownOver = !before.isEmpty() && before.stream().allMatch(vm -> vm.phase() == AgentPhase.ENDED);
-        answered |= knownOver && desired.run().isEmpty() && desired.stop().isEmpty();
+        boolean knownOver =
+                !before.isEmpty() && before.stream().allMatch(vm -> vm.phase().over());
+        answered |= knownOver && desired.all().isEmpty() && desired.stop().isEmpty();
         wake();
     }
 
@@ -347,7 +358,7 @@ public final class Agent implements LinkListener {
     private void changed() {
         List<VmReport> reports = lease.reports();
         for (VmReport report : reports) {
-            if (report.phase() == AgentPhase.ENDED) {
+            if (report.phase().over()) {
                 ended.put(report.vm() + "/" + report.attempt(), report);
             }
         }
@@ -361,7 +372,8 @@ public final class Agent implements LinkListener {
     private void report() {
         Link connected = link;
         if (connected != null) {
-            connected.send(new AgentMessage.Report(lease.epoch(), new ArrayList<>(lease.reports()), inventory));
+            connected.send(new AgentMessage.Report(
+                    lease.epoch(), new ArrayList<>(lease.reports()), inventory, lease.discarded()));
         }
     }
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateDir    {@code ANEMONE_STATE_DIR}: parent of the job's directory, default {@code /var/lib/anemone}
  * @param imagesDir   {@code ANEMONE_IMAGES_DIR}, default {@code /opt/anemone/images}
  * @param cache       how images are kept on the node
+ * @param suspendedDir {@code ANEMONE_SUSPENDED_DIR}, on a shared file system: where the guests of suspended VMs are kept, in a
+ *                    directory of each account's own; default {@code .local/state/anemone/suspended} in its home
  * @param leaseMargin {@code ANEMONE_LEASE_MARGIN}, ISO 8601: how long before the lease's end guests are ended; null:
  *                    30 s or a tenth of the lease, whichever is less
  * @param vendorData  {@code ANEMONE_VENDOR_DATA}, default {@code /etc/anemone/vendor-data}: cloud-init vendor data that the
@@ -45,6 +47,7 @@ public record AgentConfig(
         Path stateDir,
         Path imagesDir,
         CacheConfig cache,
+        Path suspendedDir,
         @Nullable Duration leaseMargin,
         Path vendorData,
         Duration joinLimit,
@@ -72,6 +75,7 @@ public record AgentConfig(
                 Path.of(env.getOrDefault("ANEMONE_IMAGES_DIR", "/opt/anemone/images"))
                         .toAbsolutePath(),
                 CacheConfig.of(env, stateDir),
+                suspendedDir(env),
                 env.containsKey("ANEMONE_LEASE_MARGIN") ? duration(env, "ANEMONE_LEASE_MARGIN", "") : null,
                 Path.of(env.getOrDefault("ANEMONE_VENDOR_DATA", "/etc/anemone/vendor-data"))
                         .toAbsolutePath(),
@@ -137,6 +141,13 @@ public record AgentConfig(
             case "off" -> false;
             default -> throw new UsageException("ANEMONE_VNC must be on or off.");
         };
+    }
+
+    private static Path suspendedDir(Map<String, String> env) {
+        String shared = env.getOrDefault("ANEMONE_SUSPENDED_DIR", "");
+        return shared.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "state", "anemone", "suspended")
+                : Path.of(shared).toAbsolutePath().resolve(System.getProperty("user.name"));
     }
 
     private static Duration duration(Map<String, String> env, String name, String otherwise) {

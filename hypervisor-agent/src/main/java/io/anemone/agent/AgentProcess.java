@@ -8,6 +8,7 @@ import io.anemone.agent.files.JobDirectory;
 import io.anemone.agent.files.NodeGuestFiles;
 import io.anemone.agent.files.Ports;
 import io.anemone.agent.files.Prefetcher;
+import io.anemone.agent.files.SavedDirectory;
 import io.anemone.agent.files.SessionSecret;
 import io.anemone.agent.guest.GuestReadiness;
 import io.anemone.agent.guest.GuestWatch;
@@ -21,6 +22,7 @@ import io.anemone.agent.vm.OwnThreads;
 import io.anemone.agent.vm.Stocktaking;
 import io.anemone.agent.vm.VmParts;
 import io.anemone.core.hypervisor.HypervisorException;
+import io.anemone.core.lease.LeaseId;
 import io.anemone.core.wire.Acceleration;
 import io.anemone.core.wire.AgentExit;
 import io.anemone.core.wire.AgentMode;
@@ -89,6 +91,7 @@ final class AgentProcess {
         VmParts parts = new VmParts(
                 hypervisor,
                 files,
+                new SavedDirectory(config.suspendedDir(), config.jobId(), config.identity()),
                 Ports.of(address(), RandomGenerator.getDefault()),
                 new GuestReadiness(hypervisor, files, threads::start),
                 acceleration::join,
@@ -102,6 +105,7 @@ final class AgentProcess {
         Signal.handle(new Signal("TERM"), signal -> agent.terminate());
         Signal.handle(new Signal("INT"), signal -> agent.terminate());
         if (restarted) {
+            adoptSaved(agent, parts, directory);
             adopt(agent, hypervisor);
         }
         prefetch(agent, new Prefetcher(images, config.cache().prefetchRate(), config.identity()));
@@ -113,6 +117,22 @@ final class AgentProcess {
             AgentExit exit = agent.run(link, killGuests);
             link.flush(LAST_WORD);
             return exit;
+        }
+    }
+
+    /** What an earlier agent saved, and could perhaps not say. */
+    private void adoptSaved(Agent agent, VmParts parts, JobDirectory directory) throws InterruptedException {
+        while (!agent.terminating()) {
+            try {
+                List<String> secret = directory.secret().orElse(List.of());
+                if (!secret.isEmpty()) {
+                    agent.lease().adoptSaved(parts.saved().of(config.jobId()), LeaseId.parse(secret.getFirst()));
+                }
+                return;
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "cannot look for saved guests " + config.identity() + ": " + e.getMessage());
+                Thread.sleep(ADOPTION_TRY);
+            }
         }
     }
 

@@ -68,6 +68,7 @@ class AgentTest {
                 state,
                 state,
                 CacheConfig.of(Map.of(), state),
+                state,
                 null,
                 state.resolve("vendor-data"),
                 Duration.ofSeconds(60),

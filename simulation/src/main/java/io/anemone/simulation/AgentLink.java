@@ -133,7 +133,9 @@ final class AgentLink implements Link {
                 old.release(),
                 old.run(),
                 old.stop(),
-                old.prefetch());
+                old.prefetch(),
+                old.resume(),
+                old.discard());
     }
 
     @Override

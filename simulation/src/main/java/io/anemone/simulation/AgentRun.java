@@ -56,6 +56,7 @@ final class AgentRun implements VmThreads {
                 NOWHERE,
                 NOWHERE,
                 CacheConfig.of(Map.of(), NOWHERE),
+                NOWHERE,
                 null,
                 NOWHERE,
                 Duration.ofSeconds(60),
@@ -63,6 +64,7 @@ final class AgentRun implements VmThreads {
         VmParts parts = new VmParts(
                 hypervisor,
                 run.files(),
+                new AgentStorage(site, this),
                 new Ports("n", site.world().random(), port -> true),
                 (mark, probe) -> this::ready,
                 () -> Acceleration.KVM,
@@ -111,6 +113,7 @@ final class AgentRun implements VmThreads {
 
     private void adopt() {
         if (hypervisor.await(Duration.ZERO)) {
+            adoptSaved();
             agent.lease().adopt(hypervisor.domains());
             connect();
         } else if (agent.terminating()) {
@@ -118,6 +121,13 @@ final class AgentRun implements VmThreads {
         } else {
             site.world().after(life, 500, this::adopt);
         }
+    }
+
+    private void adoptSaved() {
+        run.files()
+                .secret()
+                .ifPresent(secret -> agent.lease()
+                        .adoptSaved(new AgentStorage(site, this).of(run.job().id()), LeaseId.parse(secret.getFirst())));
     }
 
     private void connect() {
@@ -236,7 +246,12 @@ final class AgentRun implements VmThreads {
 
         private void step() {
             if (!supervisor.over()) {
-                long wait = supervisor.step().toMillis();
+                long wait;
+                try {
+                    wait = supervisor.step().toMillis();
+                } catch (AgentDied e) {
+                    return;
+                }
                 if (!woken) {
                     due(Math.max(1, Math.min(wait, LONGEST_WAIT)));
                 }

@@ -40,7 +40,7 @@ final class Cluster {
             }
             long offset =
                     off ? site.world().between(-180_000, 180_000) : site.world().between(-300, 300);
-            nodes.add(new Node("n" + i, new PartyClock(site.world(), offset)));
+            nodes.add(new Node("n" + i, new PartyClock(site.world(), offset), site.storage()));
             fakes.add(new FakeNode("n" + i, Node.CORES, Node.MEMORY_MIB));
         }
         this.scheduler = new FakeScheduler(new PartyClock(site.world(), 0), fakes);

@@ -1,8 +1,12 @@
 package io.anemone.simulation;
 
+import io.anemone.agent.files.SavedGuests;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
+import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Saved;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmState;
 import java.util.HashMap;
@@ -40,6 +44,7 @@ final class Invariants {
         domainsHaveTheirLease();
         roomIsNotOversold();
         deadlinesAreThere();
+        whatWasSavedIsThere();
         if (!site.database().vms.keySet().containsAll(acknowledged)) {
             throw new Violation("I4: an acknowledged VM is lost");
         }
@@ -76,7 +81,10 @@ final class Invariants {
             if (vm == null) {
                 throw new Violation("I4: a domain runs of a VM that has no record");
             }
-            boolean moved = vm.over() || vm.state.attempt() != id.attempt() || vm.state instanceof VmState.Pending;
+            boolean moved = vm.over()
+                    || vm.state.attempt() != id.attempt()
+                    || vm.state instanceof VmState.Pending
+                    || vm.state instanceof VmState.Suspended;
             if (moved) {
                 throw new Violation("I5: " + Names.of(id.vm()) + "/" + id.attempt() + " runs in " + domain.run()
                         + ", and its record says " + vm.state);
@@ -109,11 +117,13 @@ final class Invariants {
                 case VmState.Placed s -> true;
                 case VmState.Preparing s -> true;
                 case VmState.Booting s -> true;
+                case VmState.Suspending s -> true;
                 case VmState.Stopping s -> true;
                 case VmState.Pending s -> false;
                 case VmState.Queued s -> false;
                 case VmState.Running s -> false;
                 case VmState.Ready s -> false;
+                case VmState.Suspended s -> false;
                 case VmState.Stopped s -> false;
                 case VmState.Failed s -> false;
             };
@@ -123,12 +133,52 @@ final class Invariants {
         }
     }
 
+    /** I4, for guests: what was acknowledged as suspended is there, whole, until it runs again or its owner ends it. */
+    private void whatWasSavedIsThere() {
+        for (VmRow vm : site.database().vms.values()) {
+            Saved saved = vm.saved();
+            if (saved != null && !isWhole(new DomainId(vm.id, saved.attempt()))) {
+                throw new Violation("I4: what " + Names.of(vm.id) + "/" + saved.attempt()
+                        + " saved is lost; its record says " + vm.state);
+            }
+        }
+    }
+
+    private boolean isWhole(DomainId id) {
+        SavedGuests.Guest guest = site.storage().complete.get(id);
+        return guest != null && site.storage().memory.contains(guest.memory());
+    }
+
+    /** I9, for saved guests: each is known of, so that it will be removed. */
+    private void savedGuestsAreKnown(List<String> left) {
+        for (DomainId id : site.storage().complete.keySet()) {
+            VmRow vm = site.database().vms.get(id.vm());
+            if (vm == null || vm.kept == null || vm.kept < id.attempt()) {
+                left.add("what " + Names.of(id.vm()) + "/" + id.attempt() + " saved is forgotten");
+            }
+        }
+    }
+
+    /** A guest that nobody wants suspended any more goes on. */
+    private void nobodyIsLeftPaused(List<String> unrest) {
+        for (Domains.Live domain : site.domains().live()) {
+            VmRow vm = site.database().vms.get(domain.id().vm());
+            if (vm != null
+                    && (vm.state instanceof VmState.Running || vm.state instanceof VmState.Ready)
+                    && domain.run().hypervisor().paused(domain.id())) {
+                unrest.add(Names.of(vm.id) + " is left paused");
+            }
+        }
+    }
+
     /** Why the site is not at rest; empty when it is. */
     List<String> unrest() {
         List<String> unrest = new java.util.ArrayList<>();
         for (VmRow vm : site.database().vms.values()) {
             boolean rests = switch (vm.state) {
-                case VmState.Ready s -> true;
+                case VmState.Ready s -> vm.goal != Goal.SUSPEND || vm.spec.path() == LaunchPath.DIRECT;
+                case VmState.Suspended s -> vm.goal == Goal.SUSPEND;
+                case VmState.Suspending s -> false;
                 case VmState.Stopped s -> true;
                 case VmState.Failed s -> true;
                 case VmState.Pending s -> vm.spec.pool() != null;
@@ -139,7 +189,7 @@ final class Invariants {
                 case VmState.Running s -> false;
                 case VmState.Stopping s -> false;
             };
-            if (!rests || (vm.goal == io.anemone.core.vm.Goal.TERMINATE && !vm.over())) {
+            if (!rests || (vm.goal == Goal.TERMINATE && !vm.over())) {
                 unrest.add(Names.of(vm.id) + " is " + vm.state);
             }
         }
@@ -159,6 +209,7 @@ final class Invariants {
                 unrest.add(Names.of(lease.id) + " is " + lease.state);
             }
         }
+        nobodyIsLeftPaused(unrest);
         Set<String> backed = new HashSet<>();
         site.database().leases.values().stream()
                 .filter(lease -> !lease.over() && lease.state.jobId() != null)
@@ -185,6 +236,7 @@ final class Invariants {
         site.database().leases.values().stream()
                 .filter(lease -> !lease.over())
                 .forEach(lease -> left.add(Names.of(lease.id) + " is still " + lease.state));
+        savedGuestsAreKnown(left);
         site.domains().live().forEach(domain -> left.add("domain " + domain.id() + " is left"));
         cluster.running().stream()
                 .filter(run -> run.lease().isPresent() || run.request() != null)

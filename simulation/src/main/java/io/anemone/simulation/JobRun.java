@@ -43,7 +43,7 @@ final class JobRun {
         this.node = node;
         this.job = job;
         this.request = request;
-        this.hypervisor = mode() == AgentMode.SYSTEM ? node.hypervisor() : new FakeHypervisor();
+        this.hypervisor = mode() == AgentMode.SYSTEM ? node.hypervisor() : new FakeHypervisor(site.storage().memory);
         this.files = new MemoryFiles(site.faults(), site.bug());
         if (mode() == AgentMode.SESSION && site.faults().has(Fault.GUESTS_IGNORE_SHUTDOWN)) {
             site.faults().happened(Fault.GUESTS_IGNORE_SHUTDOWN);
@@ -133,6 +133,12 @@ final class JobRun {
             new Reasons(site, this).check(id);
             rightlyEnded.add(id);
         }
+    }
+
+    /** The agent is about to save a guest, which ends it: that must be wanted. */
+    void guestIsSaved(DomainId id) {
+        new Reasons(site, this).checkSave(id);
+        rightlyEnded.add(id);
     }
 
     void domainIsGone(DomainId id) {

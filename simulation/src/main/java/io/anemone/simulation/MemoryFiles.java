@@ -2,6 +2,7 @@ package io.anemone.simulation;
 
 import io.anemone.agent.files.GuestFiles;
 import io.anemone.agent.files.PreparationException;
+import io.anemone.agent.files.SavedGuests;
 import io.anemone.agent.files.SessionSecret;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
@@ -9,6 +10,8 @@ import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.wire.DesiredVm;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,8 @@ final class MemoryFiles implements GuestFiles, SessionSecret {
     private final Faults faults;
     private final PlantedBug bug;
     private final Set<DomainId> disks = new HashSet<>();
+    private final Map<DomainId, DomainId> born = new HashMap<>();
+    private final Map<DomainId, Instant> reboots = new HashMap<>();
     private final Map<DomainId, String> notes = new HashMap<>();
     private Optional<List<String>> secret = Optional.empty();
 
@@ -37,17 +42,44 @@ final class MemoryFiles implements GuestFiles, SessionSecret {
     }
 
     @Override
-    public Prepared prepare(DesiredVm vm, Watch watch) throws PreparationException {
+    public Prepared prepare(DesiredVm vm, Optional<SavedGuests.Guest> saved, Watch watch) throws PreparationException {
         if (faults.strikes(Fault.DISK_FULL)) {
             throw new PreparationException(new Failure(ErrorCode.NODE_STORAGE_FULL, "The node's disk is full."));
         }
-        disks.add(new DomainId(vm.vm(), vm.attempt()));
+        DomainId id = new DomainId(vm.vm(), vm.attempt());
+        disks.add(id);
+        saved.ifPresent(guest -> born.put(id, guest.born()));
         return new Prepared(null, List.of(), NOWHERE);
     }
 
     @Override
     public Optional<Consoles> consoles(DomainId id) {
         return Optional.empty();
+    }
+
+    @Override
+    public Path directory(DomainId id) {
+        return Path.of("/nonexistent");
+    }
+
+    @Override
+    public DomainId born(DomainId id) {
+        return born.getOrDefault(id, id);
+    }
+
+    @Override
+    public void bootsAnew(DomainId id) {
+        born.remove(id);
+    }
+
+    @Override
+    public void noteReboot(DomainId id, Instant askedAt) {
+        reboots.put(id, askedAt);
+    }
+
+    @Override
+    public Optional<Instant> rebooted(DomainId id) {
+        return Optional.ofNullable(reboots.get(id));
     }
 
     @Override

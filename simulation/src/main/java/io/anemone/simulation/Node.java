@@ -10,14 +10,17 @@ final class Node {
 
     final String name;
     final PartyClock clock;
-    private FakeHypervisor hypervisor = new FakeHypervisor();
+    private final SharedStorage storage;
+    private FakeHypervisor hypervisor;
     private long downUntil;
     private long cutOffUntil;
     private long hypervisorDownUntil;
 
-    Node(String name, PartyClock clock) {
+    Node(String name, PartyClock clock, SharedStorage storage) {
         this.name = name;
         this.clock = clock;
+        this.storage = storage;
+        this.hypervisor = new FakeHypervisor(storage.memory);
     }
 
     FakeHypervisor hypervisor() {
@@ -26,7 +29,7 @@ final class Node {
 
     void crashedUntil(long time) {
         downUntil = time;
-        hypervisor = new FakeHypervisor();
+        hypervisor = new FakeHypervisor(storage.memory);
     }
 
     boolean up(long now) {

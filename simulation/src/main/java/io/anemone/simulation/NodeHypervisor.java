@@ -9,6 +9,7 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.testkit.hypervisor.FakeHypervisor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,21 @@ final class NodeHypervisor implements Hypervisor {
             throw new HypervisorException(new HypervisorFailure.Failed("QEMU did not start"));
         }
         fake.create(spec);
+        began(spec);
+    }
+
+    @Override
+    public void restore(DomainSpec spec, DomainId born, Path file) {
+        agent.dieAt("before a restore");
+        refuseWhenDown();
+        if (site.faults().strikes(Fault.RESTORE_FAILS)) {
+            throw new HypervisorException(new HypervisorFailure.Failed("the processor is another"));
+        }
+        fake.restore(spec, born, file);
+        began(spec);
+    }
+
+    private void began(DomainSpec spec) {
         site.domains().started(new Domains.Live(spec.mark().id(), spec.size(), run));
         site.world()
                 .tell(
@@ -66,6 +82,60 @@ final class NodeHypervisor implements Hypervisor {
         if (site.faults().strikes(Fault.CREATE_REPLY_LOST)) {
             throw new HypervisorException(new HypervisorFailure.Unavailable("the connection was lost"));
         }
+    }
+
+    @Override
+    public void pause(DomainId id) {
+        refuseWhenDown();
+        fake.pause(id);
+        agent.dieAt("after a guest was paused");
+    }
+
+    @Override
+    public void unpause(DomainId id) {
+        refuseWhenDown();
+        fake.unpause(id);
+    }
+
+    @Override
+    public void save(DomainId id, Path file) {
+        agent.dieAt("before a guest is saved");
+        refuseWhenDown();
+        if (fake.exists(id)) {
+            run.guestIsSaved(id);
+        }
+        if (site.faults().strikes(Fault.SAVE_FAILS)) {
+            throw new HypervisorException(new HypervisorFailure.Failed("No space left on device"));
+        }
+        fake.save(id, file);
+        settle(id);
+        agent.dieAt("after a guest was saved");
+        if (site.faults().strikes(Fault.SAVE_REPLY_LOST)) {
+            throw new HypervisorException(new HypervisorFailure.Unavailable("the connection was lost"));
+        }
+    }
+
+    @Override
+    public boolean holdsGuest(Path file) {
+        refuseWhenDown();
+        return fake.holdsGuest(file);
+    }
+
+    @Override
+    public void reboot(DomainId id) {
+        refuseWhenDown();
+        fake.reboot(id);
+    }
+
+    @Override
+    public void reset(DomainId id) {
+        refuseWhenDown();
+        fake.reset(id);
+    }
+
+    @Override
+    public int reboots(DomainId id) {
+        return fake.reboots(id);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.anemone.core.orders.Observation;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
 import io.anemone.core.wire.AgentMessage;
+import io.anemone.core.wire.Discard;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.VmReport;
 import java.util.ArrayList;
@@ -174,6 +175,9 @@ final class Orchestrator {
             });
         }
         take(session, report.vms());
+        for (Discard gone : report.discarded()) {
+            site.database().run(() -> store.discarded(session.lease, gone));
+        }
         due(session);
     }
 

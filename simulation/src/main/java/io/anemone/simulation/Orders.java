@@ -7,17 +7,20 @@ import io.anemone.core.image.ImageNeeds;
 import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.orders.AttemptId;
 import io.anemone.core.orders.DesiredState;
 import io.anemone.core.orders.LeaseTerms;
 import io.anemone.core.orders.Strangers;
 import io.anemone.core.orders.VmOnLease;
 import io.anemone.core.plan.VmView;
+import io.anemone.core.wire.Discard;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What an agent shall do, read from the database. */
@@ -56,6 +59,16 @@ final class Orders {
                         .toList());
     }
 
+    private List<Discard> discards(LeaseSpec lease) {
+        return site.database()
+                .transact(() -> site.database().vms.values().stream()
+                        .filter(vm -> vm.kept != null
+                                && Store.sharesStorage(lease, vm.spec)
+                                && (vm.mayDiscard(vm.kept) || site.bug() == PlantedBug.DISCARDED_ON_RESUME))
+                        .map(vm -> new Discard(vm.id, Objects.requireNonNull(vm.kept)))
+                        .toList());
+    }
+
     Desired of(LeaseRow lease, Session session) {
         List<VmOnLease> onLease = rows(lease.id);
         Set<AttemptId> strangers = Strangers.among(
@@ -63,7 +76,7 @@ final class Orders {
                 onLease.stream().map(VmOnLease::view).toList(),
                 site.database().vms::containsKey);
         LeaseTerms terms = new LeaseTerms(lease.id, lease.state, lease.spec.walltime(), lease.endsAt);
-        return new DesiredState(terms, onLease, IMAGES, session.reported.keySet(), strangers)
+        return new DesiredState(terms, onLease, IMAGES, session.reported.keySet(), strangers, discards(lease.spec))
                 .toMessage(session.epoch, GRACE, clock.instant());
     }
 }

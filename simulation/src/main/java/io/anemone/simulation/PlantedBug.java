@@ -24,5 +24,9 @@ enum PlantedBug {
     /** A job that is not known to be over is reported as ended when its cancel was sent. */
     CANCELLED_IS_OVER,
     /** A VM is placed by a plan alone, whatever others have placed there since. */
-    ROOM_SOLD_TWICE
+    ROOM_SOLD_TWICE,
+    /** What is half written counts as a saved guest. */
+    HALF_SAVED_COUNTS,
+    /** What was saved is removed when the VM shall go on, and not only when it runs. */
+    DISCARDED_ON_RESUME
 }

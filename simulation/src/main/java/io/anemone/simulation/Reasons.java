@@ -5,6 +5,7 @@ import io.anemone.core.lease.LeaseState;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.VmState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -38,6 +39,19 @@ final class Reasons {
         if (!justified) {
             throw new Violation("I5: the guest of " + Names.of(id.vm()) + "/" + id.attempt() + " on " + run
                     + " was ended without a reason; its record says "
+                    + (vm == null ? "nothing" : vm.state));
+        }
+    }
+
+    /** @throws Violation if nobody wants it suspended */
+    void checkSave(DomainId id) {
+        VmRow vm = site.database().vms.get(id.vm());
+        boolean wanted = vm != null
+                && vm.state.attempt() == id.attempt()
+                && (vm.state instanceof VmState.Suspending || vm.goal == Goal.TERMINATE);
+        if (!wanted) {
+            throw new Violation("I5: the guest of " + Names.of(id.vm()) + "/" + id.attempt() + " on " + run
+                    + " is saved and ended, and nobody wants that; its record says "
                     + (vm == null ? "nothing" : vm.state));
         }
     }

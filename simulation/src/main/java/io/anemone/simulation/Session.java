@@ -3,7 +3,6 @@ package io.anemone.simulation;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.orders.AttemptId;
 import io.anemone.core.orders.MissingAttempts;
-import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.VmReport;
 import java.util.LinkedHashMap;
@@ -46,6 +45,6 @@ final class Session {
         Map<AttemptId, VmReport> all = new LinkedHashMap<>();
         reports.forEach(report -> all.put(AttemptId.of(report), report));
         reported = all;
-        answerWanted |= reports.stream().anyMatch(report -> report.phase() == AgentPhase.ENDED);
+        answerWanted |= reports.stream().anyMatch(report -> report.phase().over());
     }
 }

@@ -9,10 +9,11 @@ record Site(
         Faults faults,
         Database database,
         Domains domains,
+        SharedStorage storage,
         PlantedBug bug,
         List<Orchestrator> orchestrators) {
 
     Site(World world, Faults faults, PlantedBug bug) {
-        this(world, faults, new Database(world, faults), new Domains(), bug, new ArrayList<>());
+        this(world, faults, new Database(world, faults), new Domains(), new SharedStorage(), bug, new ArrayList<>());
     }
 }

@@ -27,6 +27,7 @@ import io.anemone.core.vm.VmMachine;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.vm.VmStep;
+import io.anemone.core.wire.Discard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Store {
 
-    static final VmLimits VM_LIMITS =
-            new VmLimits(Duration.ofSeconds(60), Duration.ofSeconds(20), 3, Duration.ofSeconds(2));
+    static final VmLimits VM_LIMITS = new VmLimits(
+            Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(60), 3, Duration.ofSeconds(2));
     static final LeaseLimits LEASE_LIMITS =
             new LeaseLimits(Duration.ofSeconds(30), Duration.ofSeconds(40), Duration.ofSeconds(15));
 
@@ -75,6 +76,41 @@ final class Store {
             database.changed();
             apply(id, event);
         }
+    }
+
+    /** What the API allows is decided before, by the VM's state. */
+    void want(VmId id, Goal goal, VmEvent event) {
+        VmRow vm = database.vms.get(id);
+        if (vm != null && !vm.over() && vm.goal != Goal.TERMINATE) {
+            vm.goal = goal;
+            database.changed();
+            apply(id, event);
+        }
+    }
+
+    void reboot(VmId id) {
+        VmRow vm = database.vms.get(id);
+        if (vm != null && (vm.state instanceof VmState.Running || vm.state instanceof VmState.Ready)) {
+            vm.rebootAt = clock.instant();
+            database.changed();
+        }
+    }
+
+    void discarded(LeaseId by, Discard gone) {
+        VmRow vm = database.vms.get(gone.vm());
+        Integer kept = vm == null ? null : vm.kept;
+        if (vm != null
+                && kept != null && kept <= gone.attempt() && sharesStorage(lease(by).spec, vm.spec) && vm.mayDiscard(kept)) {
+            vm.kept = null;
+            database.changed();
+        }
+    }
+
+    /** Whether the agent of such a lease sees what such a VM's agent has saved. */
+    static boolean sharesStorage(LeaseSpec lease, VmSpec vm) {
+        return lease.path() == LaunchPath.STATIC
+                ? vm.path() == LaunchPath.STATIC
+                : vm.path() == LaunchPath.SCHEDULED && vm.owner().equals(lease.owner());
     }
 
     void apply(VmId id, VmEvent event) {
@@ -131,7 +167,12 @@ final class Store {
         }
         vm.ran = next.phase() == Phase.RUNNING
                 || next.phase() == Phase.READY
-                || (vm.ran && next.phase() == Phase.STOPPING);
+                || (vm.ran && (next.phase() == Phase.STOPPING || next.phase() == Phase.SUSPENDING));
+        if (next instanceof VmState.Suspending suspending) {
+            vm.kept = suspending.attempt();
+        } else if (next instanceof VmState.Suspended suspended) {
+            vm.kept = suspended.saved().attempt();
+        }
         vm.wasReady |= next.phase() == Phase.READY;
         vm.state = next;
         database.changed();
@@ -141,6 +182,7 @@ final class Store {
     private void follow(VmRow vm, VmEffect effect) {
         switch (effect) {
             case VmEffect.SyncAgent sync -> {}
+            case VmEffect.GoalGivenUp(Goal goal) -> vm.goal = vm.goal == Goal.TERMINATE ? vm.goal : goal;
             case VmEffect.StartJudged(int attempt, LeaseId lease, var failure) ->
                 judged(vm, attempt, lease(lease), failure);
             case VmEffect.ReleaseLease(LeaseId lease, ReleaseCause cause) ->

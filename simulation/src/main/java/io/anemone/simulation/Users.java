@@ -12,6 +12,7 @@ import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
+import io.anemone.core.vm.VmState;
 import io.anemone.core.wire.Join;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Users {
 
     /** One thing that somebody does. */
     void act() {
-        switch ((int) site.world().between(0, 12)) {
+        switch ((int) site.world().between(0, 17)) {
             case 0, 1, 2 -> create(LaunchPath.STATIC);
             case 3, 4 -> create(LaunchPath.SCHEDULED);
             case 5 -> direct();
@@ -61,6 +62,9 @@ final class Users {
             case 8 -> pool((int) site.world().between(0, 2));
             case 9 -> operate();
             case 10, 11 -> cancelOrExtend();
+            case 12, 13 -> suspend();
+            case 14, 15 -> resume();
+            case 16 -> reboot();
             default -> cluster.submitForeign();
         }
     }
@@ -113,6 +117,46 @@ final class Users {
                 site.database().vms.values().stream().filter(vm -> !vm.over()).toList();
         if (!vms.isEmpty()) {
             terminate(site.world().pick(vms));
+        }
+    }
+
+    private void suspend() {
+        List<VmRow> vms = site.database().vms.values().stream()
+                .filter(vm -> vm.state instanceof VmState.OnLease || vm.saved() != null)
+                .filter(vm -> vm.goal == Goal.RUN && vm.spec.path() != LaunchPath.DIRECT)
+                .toList();
+        want(vms, "suspends ", Goal.SUSPEND, new VmEvent.SuspendRequested());
+    }
+
+    private void resume() {
+        List<VmRow> vms = site.database().vms.values().stream()
+                .filter(vm -> vm.goal == Goal.SUSPEND)
+                .toList();
+        want(vms, "resumes ", Goal.RUN, new VmEvent.ResumeRequested());
+    }
+
+    private void want(List<VmRow> vms, String what, Goal goal, VmEvent event) {
+        if (!vms.isEmpty()) {
+            VmRow vm = site.world().pick(vms);
+            site.world().tell("user", what + Names.of(vm.id));
+            persist(() -> {
+                Orchestrator any = site.world().pick(site.orchestrators());
+                site.database().run(() -> any.store().want(vm.id, goal, event));
+            });
+        }
+    }
+
+    private void reboot() {
+        List<VmRow> vms = site.database().vms.values().stream()
+                .filter(vm -> vm.state instanceof VmState.Ready)
+                .toList();
+        if (!vms.isEmpty()) {
+            VmRow vm = site.world().pick(vms);
+            site.world().tell("user", "reboots " + Names.of(vm.id));
+            persist(() -> {
+                Orchestrator any = site.world().pick(site.orchestrators());
+                site.database().run(() -> any.store().reboot(vm.id));
+            });
         }
     }
 

@@ -3,6 +3,7 @@ package io.anemone.simulation;
 import io.anemone.core.orders.VmOnLease;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.Saved;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
@@ -28,6 +29,14 @@ final class VmRow {
     /** The newest attempt whose start was judged. */
     int judged;
 
+    /** The newest attempt that may have left saved files. */
+    @Nullable
+    Integer kept;
+
+    /** The newest order to reboot. */
+    @Nullable
+    Instant rebootAt;
+
     VmRow(VmId id, VmSpec spec, VmState state) {
         this.id = id;
         this.spec = spec;
@@ -39,7 +48,20 @@ final class VmRow {
     }
 
     VmOnLease onLease() {
-        return new VmOnLease(view(), startedAt);
+        return new VmOnLease(view(), startedAt, rebootAt, false);
+    }
+
+    /** As in the database: whether what was saved up to this attempt is of no use to anybody. */
+    boolean mayDiscard(int upTo) {
+        Saved saved = saved();
+        boolean needed = saved != null && saved.attempt() <= upTo;
+        return !needed && (over() || upTo < state.attempt());
+    }
+
+    /** What must be there, whatever happens. */
+    @Nullable
+    Saved saved() {
+        return state instanceof VmState.Suspended suspended ? suspended.saved() : state.saved();
     }
 
     boolean over() {

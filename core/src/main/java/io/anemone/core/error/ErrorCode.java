@@ -16,6 +16,7 @@ public enum ErrorCode {
     NOT_ACCEPTABLE(406, Fault.CALLER, "The answer cannot be given in the media type asked for"),
     IDEMPOTENCY_CONFLICT(409, Fault.CALLER, "The Idempotency-Key was used with another request"),
     WRONG_PHASE(409, Fault.CALLER, "The VM or lease is not in a phase that allows this"),
+    NOT_FOR_THIS_PATH(409, Fault.CALLER, "A VM of this launch path cannot do that"),
     REQUEST_TOO_LARGE(413, Fault.CALLER, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Fault.CALLER, "The request's body has a media type that is not read here"),
     TOO_MANY_LOGIN_ATTEMPTS(429, Fault.CALLER, "Too many failed log-ins: wait a minute"),
@@ -57,6 +58,9 @@ public enum ErrorCode {
     START_TIMED_OUT(504, Fault.NODE, "The VM did not start in time"),
     AGENT_NEVER_JOINED(504, Fault.NODE, "The job started but its agent did not report in time"),
     JOB_ENDED_EARLY(502, Fault.NODE, "The job ended before the VM ran"),
+
+    SUSPEND_FAILED(502, Fault.NODE, "The node could not save the guest, which runs on"),
+    RESUME_FAILED(502, Fault.NODE, "The node could not read what was saved of the guest"),
 
     // What the site could not do
     SCHEDULER_UNAVAILABLE(503, Fault.SITE, "The scheduler does not answer at the moment"),

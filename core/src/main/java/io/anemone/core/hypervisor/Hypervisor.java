@@ -1,5 +1,6 @@
 package io.anemone.core.hypervisor;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,39 @@ public interface Hypervisor extends AutoCloseable {
 
     /** What a domain has used so far; empty if there is none. Cheap enough for every few seconds. */
     Optional<DomainUsage> usage(DomainId id);
+
+    /** Stops the guest's processors; what it has written is in its disk's file. Harmless when they are stopped. */
+    void pause(DomainId id);
+
+    /** Lets the guest's processors go on. Harmless when they do. */
+    void unpause(DomainId id);
+
+    /**
+     * Writes a paused guest's memory into a file, which is synced, and ends the domain. Returns when that is done, and may
+     * take as long as the file system does. After an exception the domain is as it was, unless {@link #find} says that
+     * it is gone: then {@link #holdsGuest} tells whether the file is whole.
+     */
+    void save(DomainId id, Path file);
+
+    /** Whether {@link #save} was done with this file. */
+    boolean holdsGuest(Path file);
+
+    /**
+     * As {@link #create}, but the guest goes on from what was saved, running. The file stays.
+     *
+     * @param born the attempt that booted the guest: the domain has that one's name and UUID, for they are part of what
+     *             was saved, and the mark of {@code spec}, which is what it is known by
+     */
+    void restore(DomainSpec spec, DomainId born, Path file);
+
+    /** Asks the guest to reboot (ACPI). Harmless when it is gone. */
+    void reboot(DomainId id);
+
+    /** Presses the reset button. Harmless when it is gone. */
+    void reset(DomainId id);
+
+    /** Grows when the guest begins anew, because it was asked to, reset, or wanted to; or not, if nobody saw it. */
+    int reboots(DomainId id);
 
     /** Calls {@code hint} soon after any domain changed, perhaps too often, perhaps too seldom. */
     void onChange(Runnable hint);

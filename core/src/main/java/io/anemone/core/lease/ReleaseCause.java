@@ -8,6 +8,8 @@ public enum ReleaseCause {
     ATTEMPT_FAILED,
     /** Its owner deleted the VM. */
     USER,
+    /** Its VM is suspended. */
+    SUSPENDED,
     /** An operator released it. */
     OPERATOR,
     /** The pool needs it no longer. */

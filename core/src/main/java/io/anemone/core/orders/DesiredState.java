@@ -5,10 +5,12 @@ import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Outcome;
+import io.anemone.core.vm.Saved;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.Discard;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
 import io.anemone.core.wire.StopOrder;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param vms       the VMs on it that are not over
  * @param images    the revisions of images that they boot, by what their specs call them, as far as they can be had
  * @param reported  the attempts that the agent last told of
+ * @param discards  what was saved, by whatever VM, where this agent can remove it, and is of no use any more
  * @param strangers those of them that are known to be over here or elsewhere
  */
 public record DesiredState(
@@ -33,18 +36,34 @@ public record DesiredState(
         List<VmOnLease> vms,
         Map<String, ImageDefinition> images,
         Set<AttemptId> reported,
-        Set<AttemptId> strangers) {
+        Set<AttemptId> strangers,
+        List<Discard> discards) {
+
+    /** Nothing is to be discarded. */
+    public DesiredState(
+            LeaseTerms lease,
+            List<VmOnLease> vms,
+            Map<String, ImageDefinition> images,
+            Set<AttemptId> reported,
+            Set<AttemptId> strangers) {
+        this(lease, vms, images, reported, strangers, List.of());
+    }
 
     public Desired toMessage(long epoch, Duration grace, Instant now) {
+        return toMessage(epoch, new Graces(grace, grace), now);
+    }
+
+    public Desired toMessage(long epoch, Graces graces, Instant now) {
         List<DesiredVm> run = new ArrayList<>();
         List<StopOrder> stop = new ArrayList<>();
+        List<DesiredVm> resume = new ArrayList<>();
         for (VmOnLease placed : vms) {
             VmView vm = placed.view();
             ImageDefinition image = images.get(vm.spec().image());
             if (vm.state() instanceof VmState.Stopping stopping) {
-                stop.add(stopOrder(vm, stopping.then(), grace));
+                stop.add(stopOrder(vm, stopping.then(), placed.gentle() ? graces.shutdown() : graces.stop()));
             } else if (image != null && mayRun(vm)) {
-                run.add(desired(placed, image));
+                (vm.state().saved() == null ? run : resume).add(desired(placed, image));
             }
         }
         strangers.forEach(gone -> stop.add(new StopOrder(gone.vm(), gone.attempt(), StopReason.LEASE_LOST, 0)));
@@ -56,7 +75,9 @@ public record DesiredState(
                 lease.state().phase() == LeasePhase.RELEASING,
                 run,
                 stop,
-                List.of());
+                List.of(),
+                resume,
+                discards);
     }
 
     /**
@@ -81,7 +102,17 @@ public record DesiredState(
                 spec.sshKeys(),
                 spec.userData(),
                 endsAt(placed),
-                spec.options());
+                spec.options(),
+                asks(placed));
+    }
+
+    private static DesiredVm.Asks asks(VmOnLease placed) {
+        VmState state = placed.view().state();
+        Saved saved = state.saved();
+        return new DesiredVm.Asks(
+                saved == null ? null : saved.attempt(),
+                state instanceof VmState.Suspending suspending ? suspending.askedAt() : null,
+                placed.rebootAt());
     }
 
     /** A scheduled VM's walltime is its lease's. Elsewhere it counts from when the domain ran. */
@@ -99,6 +130,7 @@ public record DesiredState(
             case Outcome.Stop stop -> new StopOrder(vm.id(), attempt, stop.reason(), (int) grace.toSeconds());
             case Outcome.Fail fail -> new StopOrder(vm.id(), attempt, StopReason.OPERATOR, 0);
             case Outcome.Retry retry -> new StopOrder(vm.id(), attempt, StopReason.OPERATOR, 0);
+            case Outcome.Suspend suspend -> new StopOrder(vm.id(), attempt, StopReason.OPERATOR, 0);
         };
     }
 }

@@ -47,11 +47,13 @@ public final class MissingAttempts {
             case VmState.Booting s -> true;
             case VmState.Running s -> true;
             case VmState.Ready s -> true;
+            case VmState.Suspending s -> true;
             case VmState.Stopping s -> false;
             case VmState.Placed s -> false;
             case VmState.Preparing s -> false;
             case VmState.Pending s -> false;
             case VmState.Queued s -> false;
+            case VmState.Suspended s -> false;
             case VmState.Stopped s -> false;
             case VmState.Failed s -> false;
         };

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings  for people; null where nothing was said of them
  * @param adopted   whether a restarted agent took the domain over
  * @param image     how far its image has come to the node; null where nothing was said of it
+ * @param rebootAt  names the newest order to reboot that was carried out; null if none
  * @param event     what that means for the VM, or null if nothing new can follow from it
  */
 public record Observation(
@@ -29,6 +30,7 @@ public record Observation(
         @Nullable List<String> warnings,
         boolean adopted,
         @Nullable Preparation image,
+        @Nullable Instant rebootAt,
         @Nullable VmEvent event) {
 
     private static final int MAX_WARNINGS = 20;
@@ -41,6 +43,7 @@ public record Observation(
                 PlainText.of(report.warnings()).stream().limit(MAX_WARNINGS).toList(),
                 report.adopted(),
                 report.preparation(),
+                report.answers() == null ? null : report.answers().rebootAt(),
                 event(report));
     }
 
@@ -55,18 +58,31 @@ public record Observation(
                 ErrorCode.GUEST_CRASHED,
                 "The node's agent does not know the VM any more: its domain is gone (vm: " + vm.id() + ").");
         int attempt = vm.state().attempt();
-        return new Observation(attempt, null, null, null, false, null, new VmEvent.AttemptFailed(attempt, failure));
+        return new Observation(attempt, null, null, null, false, null, null, new VmEvent.AttemptFailed(attempt, failure));
     }
 
     private static @Nullable VmEvent event(VmReport report) {
+        VmReport.Answers answers = report.answers();
+        if (answers != null && answers.suspendAt() != null && !report.phase().over()) {
+            return suspendFailed(report, answers.suspendAt(), answers.suspendFailure());
+        }
         return switch (report.phase()) {
             case PREPARING -> progressed(report, Progress.PREPARING);
             case BOOTING -> progressed(report, Progress.BOOTING);
             case RUNNING -> progressed(report, Progress.RUNNING);
             case READY -> progressed(report, Progress.READY);
+            case SUSPENDING -> null;
+            case SUSPENDED -> new VmEvent.AttemptSuspended(report.attempt());
             case STOPPING -> null;
             case ENDED -> ended(report);
         };
+    }
+
+    private static VmEvent suspendFailed(VmReport report, Instant askedAt, @Nullable Failure why) {
+        Failure failure = why == null
+                ? new Failure(ErrorCode.SUSPEND_FAILED, "Its agent does not say why.")
+                : new Failure(why.code(), PlainText.of(why.message()));
+        return new VmEvent.SuspendFailed(report.attempt(), askedAt, failure);
     }
 
     private static VmEvent progressed(VmReport report, Progress progress) {

@@ -2,7 +2,6 @@ package io.anemone.core.orders;
 
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.VmId;
-import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.VmReport;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +24,7 @@ public final class Strangers {
             Collection<VmReport> reported, Collection<VmView> onLease, Predicate<VmId> recorded) {
         Set<AttemptId> strangers = new HashSet<>();
         for (VmReport report : reported) {
-            if (report.phase() != AgentPhase.ENDED) {
+            if (!report.phase().over()) {
                 strangers.add(AttemptId.of(report));
             }
         }

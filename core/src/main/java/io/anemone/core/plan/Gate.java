@@ -54,6 +54,8 @@ final class Gate {
             case VmState.Pending s -> false;
             case VmState.Running s -> false;
             case VmState.Ready s -> false;
+            case VmState.Suspending s -> false;
+            case VmState.Suspended s -> false;
             case VmState.Stopping s -> false;
             case VmState.Stopped s -> false;
             case VmState.Failed s -> false;

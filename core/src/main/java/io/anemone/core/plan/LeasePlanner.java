@@ -8,6 +8,7 @@ import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.scheduler.JobListing;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class LeasePlanner {
             return false;
         }
         VmView vm = vms.get(vmId);
-        if (vm == null || vm.state().phase().terminal()) {
+        if (vm == null || vm.state().phase().terminal() || vm.state() instanceof VmState.Suspended) {
             return true;
         }
         LeaseId current = vm.state().lease();

@@ -53,8 +53,14 @@ final class VmPlanner {
         if (vm.goal() == Goal.TERMINATE && !endsForGood(vm.state())) {
             return forVm(vm, new VmEvent.TerminateRequested(StopReason.USER, "Its owner ended it."));
         }
+        if (vm.goal() == Goal.SUSPEND && canBeKept(vm)) {
+            return forVm(vm, new VmEvent.SuspendRequested());
+        }
         LeaseId bound = vm.state().lease();
         if (bound == null) {
+            if (vm.state() instanceof VmState.Suspended && vm.goal() == Goal.RUN) {
+                return forVm(vm, new VmEvent.ResumeRequested());
+            }
             return vm.state() instanceof VmState.Pending pending && !now.isBefore(pending.notBefore())
                     ? launch(vm, own.get(vm.id()), way)
                     : Optional.empty();
@@ -73,6 +79,24 @@ final class VmPlanner {
         return deadline != null && !now.isBefore(deadline)
                 ? forVm(vm, new VmEvent.DeadlineExpired())
                 : Optional.empty();
+    }
+
+    /** A guest that runs can be saved, and one that does not run yet may have been saved before. */
+    private static boolean canBeKept(VmView vm) {
+        return switch (vm.state()) {
+            case VmState.Running s -> vm.spec().path() != LaunchPath.DIRECT;
+            case VmState.Ready s -> vm.spec().path() != LaunchPath.DIRECT;
+            case VmState.Pending s -> s.saved() != null;
+            case VmState.Queued s -> s.saved() != null;
+            case VmState.Placed s -> s.saved() != null;
+            case VmState.Preparing s -> s.saved() != null;
+            case VmState.Booting s -> s.saved() != null;
+            case VmState.Stopping s -> s.then() instanceof Outcome.Retry && s.saved() != null;
+            case VmState.Suspending s -> false;
+            case VmState.Suspended s -> false;
+            case VmState.Stopped s -> false;
+            case VmState.Failed s -> false;
+        };
     }
 
     /** What a launch must find open. */
@@ -112,7 +136,13 @@ final class VmPlanner {
     }
 
     private static boolean endsForGood(VmState state) {
-        return state instanceof VmState.Stopping stopping && !(stopping.then() instanceof Outcome.Retry);
+        return state instanceof VmState.Stopping stopping
+                && switch (stopping.then()) {
+                    case Outcome.Stop stop -> true;
+                    case Outcome.Fail fail -> true;
+                    case Outcome.Retry retry -> false;
+                    case Outcome.Suspend suspend -> false;
+                };
     }
 
     private LeaseSpec leaseFor(VmSpec spec) {

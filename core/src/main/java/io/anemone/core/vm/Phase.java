@@ -9,6 +9,8 @@ public enum Phase {
     BOOTING,
     RUNNING,
     READY,
+    SUSPENDING,
+    SUSPENDED,
     STOPPING,
     STOPPED,
     FAILED;

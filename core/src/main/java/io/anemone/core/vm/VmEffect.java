@@ -15,6 +15,11 @@ public sealed interface VmEffect {
     record ReleaseLease(LeaseId lease, ReleaseCause cause) implements VmEffect {}
 
     /**
+     * What was wanted of the VM cannot be had; this is wanted of it from now on, unless it shall end.
+     */
+    record GoalGivenUp(Goal goal) implements VmEffect {}
+
+    /**
      * An attempt has shown whether its node, image and partition are good: the guest ran, or the start failed by what
      * counts as a node's fault. Told once for each attempt.
      */

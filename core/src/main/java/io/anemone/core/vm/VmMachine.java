@@ -16,7 +16,10 @@ import io.anemone.core.vm.VmState.Ready;
 import io.anemone.core.vm.VmState.Running;
 import io.anemone.core.vm.VmState.Stopped;
 import io.anemone.core.vm.VmState.Stopping;
+import io.anemone.core.vm.VmState.Suspended;
+import io.anemone.core.vm.VmState.Suspending;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +38,28 @@ import org.jspecify.annotations.Nullable;
  *                                     │                                  ──▶ PENDING (next attempt), else FAILED(code)
  * PENDING, QUEUED ──refused, lease failed──▶ FAILED(code)
  * PENDING (direct) ──lease over──▶ STOPPED(reason) | FAILED(code)
+ *
+ * RUNNING, READY ──suspend──▶ SUSPENDING ──saved──▶ SUSPENDED ──resume──▶ PENDING (next attempt, from what was saved)
+ *        ▲                        │                     ▲
+ *        └────could not be saved──┘                     └── whatever would be FAILED or a lease's end before RUNNING
  * </pre>
+ *
+ * <p>What was saved is never given up but by its owner: until the guest runs again, each state keeps it
+ * ({@link VmState#saved}), and an attempt that cannot go on from it leads back to SUSPENDED.
  *
  * <p>An attempt is over only by the word of its agent or of the scheduler about its lease; a deadline alone never
  * starts another attempt (that could give two live domains of one VM).
  */
 public final class VmMachine {
 
-    /** {@link io.anemone.core.wire.AgentExit}, which this package cannot see; a test holds them together. */
-    private static final int EXIT_VM_FAILED = 20;
-
-    private static final int EXIT_LEASE_ENDED = 23;
+    private static final String KEPT = "It stays suspended, as its owner wants.";
 
     private final VmLimits limits;
+    private final Outcomes outcomes;
 
     public VmMachine(VmLimits limits) {
         this.limits = limits;
+        this.outcomes = new Outcomes(limits);
     }
 
     /** The first state of every VM. */
@@ -70,6 +79,7 @@ public final class VmMachine {
             case Queued queued -> queued(spec, queued, event, now);
             case Stopping stopping -> stopping(spec, stopping, event, now);
             case OnLease live -> live(spec, live, event, now);
+            case Suspended suspended -> suspended(suspended, event, now);
             case Stopped over -> ignored("already " + over.phase());
             case Failed over -> ignored("already " + over.phase());
         };
@@ -79,23 +89,27 @@ public final class VmMachine {
         return switch (event) {
             case VmEvent.LeaseRequested(LeaseId lease) ->
                 spec.path() == LaunchPath.SCHEDULED
-                        ? moved(new Queued(state.attempt(), lease), "a job of its own was asked for")
+                        ? moved(new Queued(state.attempt(), lease, state.saved()), "a job of its own was asked for")
                         : ignored("only a scheduled VM has a lease requested for it");
             case VmEvent.Assigned(LeaseId lease) ->
                 spec.path() == LaunchPath.SCHEDULED
                         ? ignored("a scheduled VM is placed on the lease that was requested for it")
-                        : placed(state.attempt(), lease, now);
+                        : placed(state, lease, now);
             case VmEvent.TerminateRequested(StopReason reason, String message) ->
                 moved(new Stopped(state.attempt(), reason, message), message);
-            case VmEvent.Refused(Failure failure) -> failed(state.attempt(), failure);
+            case VmEvent.Refused(Failure failure) ->
+                result(state.attempt(), Outcomes.giveUp(failure, state.saved()), now);
+            case VmEvent.SuspendRequested e ->
+                state.saved() == null ? ignored("there is nothing to keep") : backTo(state.attempt(), state.saved());
             case VmEvent.Progressed e -> ignored("not placed");
             case VmEvent.AttemptEnded e -> ignored("not placed");
             case VmEvent.AttemptFailed e -> ignored("not placed");
+            case VmEvent.AttemptSuspended e -> ignored("not placed");
+            case VmEvent.SuspendFailed e -> ignored("not placed");
+            case VmEvent.ResumeRequested e -> ignored("it is to run");
             // A direct VM is its job's from the start, though not yet placed; it will never have another.
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
-                spec.path() == LaunchPath.DIRECT
-                        ? neverRan(spec, state.attempt(), lease, end, now)
-                        : ignored("not on a lease");
+                spec.path() == LaunchPath.DIRECT ? neverRan(spec, state, lease, end, now) : ignored("not on a lease");
             case VmEvent.DeadlineExpired e -> ignored("PENDING has no deadline");
         };
     }
@@ -103,11 +117,9 @@ public final class VmMachine {
     private VmStep queued(VmSpec spec, Queued state, VmEvent event, Instant now) {
         return switch (event) {
             case VmEvent.Assigned(LeaseId lease) ->
-                lease.equals(state.lease()) ? placed(state.attempt(), lease, now) : ignored("another lease");
+                lease.equals(state.lease()) ? placed(state, lease, now) : ignored("another lease");
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
-                lease.equals(state.lease())
-                        ? neverRan(spec, state.attempt(), lease, end, now)
-                        : ignored("another lease");
+                lease.equals(state.lease()) ? neverRan(spec, state, lease, end, now) : ignored("another lease");
             // No agent was told of it yet, so there is no domain to wait for.
             case VmEvent.TerminateRequested(StopReason reason, String message) ->
                 moved(
@@ -115,14 +127,22 @@ public final class VmMachine {
                         message,
                         new VmEffect.ReleaseLease(state.lease(), ReleaseCause.USER));
             case VmEvent.Refused(Failure failure) ->
-                moved(
-                        new Failed(state.attempt(), failure),
-                        failure.message(),
+                with(
+                        result(state.attempt(), Outcomes.giveUp(failure, state.saved()), now),
                         new VmEffect.ReleaseLease(state.lease(), ReleaseCause.VM_OVER));
+            case VmEvent.SuspendRequested e ->
+                state.saved() == null
+                        ? ignored("there is nothing to keep")
+                        : with(
+                                backTo(state.attempt(), state.saved()),
+                                new VmEffect.ReleaseLease(state.lease(), ReleaseCause.SUSPENDED));
             case VmEvent.LeaseRequested e -> ignored("has a lease already");
             case VmEvent.Progressed e -> ignored("not placed");
             case VmEvent.AttemptEnded e -> ignored("not placed");
             case VmEvent.AttemptFailed e -> ignored("not placed");
+            case VmEvent.AttemptSuspended e -> ignored("not placed");
+            case VmEvent.SuspendFailed e -> ignored("not placed");
+            case VmEvent.ResumeRequested e -> ignored("it is to run");
             case VmEvent.DeadlineExpired e -> ignored("QUEUED has no deadline: the scheduler decides");
         };
     }
@@ -139,12 +159,19 @@ public final class VmMachine {
                 attempt == state.attempt()
                         ? judged(over(spec, state, afterFailure(spec, state, failure), now), state, failure)
                         : ignored("another attempt");
+            case VmEvent.AttemptSuspended(int attempt) ->
+                attempt == state.attempt()
+                        ? over(spec, state, Outcomes.saved(spec, attempt), now)
+                        : ignored("another attempt");
+            case VmEvent.SuspendFailed failed -> suspendFailed(state, failed);
+            case VmEvent.SuspendRequested e -> suspend(spec, state, now);
+            case VmEvent.ResumeRequested e -> ignored("not suspended");
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
                 lease.equals(state.lease()) ? leaseOver(spec, state, end, now) : ignored("another lease");
             case VmEvent.TerminateRequested(StopReason reason, String message) ->
                 stoppingMove(state, new Outcome.Stop(reason, message), message, now);
             case VmEvent.Refused(Failure failure) ->
-                stoppingMove(state, new Outcome.Fail(failure), failure.message(), now);
+                stoppingMove(state, Outcomes.giveUp(failure, state.saved()), failure.message(), now);
             case VmEvent.DeadlineExpired e -> deadline(spec, state, now);
             case VmEvent.LeaseRequested e -> ignored("has a lease already");
             case VmEvent.Assigned e -> ignored("has a lease already");
@@ -157,6 +184,8 @@ public final class VmMachine {
                 attempt == state.attempt() ? over(spec, state, state.then(), now) : ignored("another attempt");
             case VmEvent.AttemptFailed(int attempt, Failure failure) ->
                 attempt == state.attempt() ? over(spec, state, state.then(), now) : ignored("another attempt");
+            case VmEvent.AttemptSuspended(int attempt) ->
+                attempt == state.attempt() ? over(spec, state, state.then(), now) : ignored("another attempt");
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
                 lease.equals(state.lease()) ? over(spec, state, state.then(), now) : ignored("another lease");
             case VmEvent.TerminateRequested(StopReason reason, String message) ->
@@ -164,19 +193,98 @@ public final class VmMachine {
                     case Outcome.Stop stop -> ignored("being stopped already");
                     case Outcome.Fail fail -> ignored("being stopped already");
                     case Outcome.Retry retry -> stoppingMove(state, new Outcome.Stop(reason, message), message, now);
+                    case Outcome.Suspend back -> stoppingMove(state, new Outcome.Stop(reason, message), message, now);
                 };
+            case VmEvent.SuspendRequested e ->
+                state.then() instanceof Outcome.Retry retry && retry.saved() != null
+                        ? stoppingMove(state, Outcomes.backTo(retry.saved()), KEPT, now)
+                        : ignored("being stopped already");
             case VmEvent.DeadlineExpired e -> stopOverdue(spec, state, now);
             case VmEvent.Progressed e -> ignored("being stopped");
+            case VmEvent.SuspendFailed e -> ignored("being stopped");
+            case VmEvent.ResumeRequested e -> ignored("not suspended");
             case VmEvent.Refused e -> ignored("being stopped already");
             case VmEvent.LeaseRequested e -> ignored("has a lease already");
             case VmEvent.Assigned e -> ignored("has a lease already");
         };
     }
 
-    private VmStep placed(int attempt, LeaseId lease, Instant now) {
+    private VmStep suspended(Suspended state, VmEvent event, Instant now) {
+        return switch (event) {
+            case VmEvent.ResumeRequested e ->
+                moved(new Pending(state.attempt() + 1, now, state.saved()), "it shall go on");
+            case VmEvent.TerminateRequested(StopReason reason, String message) ->
+                moved(new Stopped(state.attempt(), reason, message), message);
+            case VmEvent.SuspendRequested e -> ignored("is suspended");
+            case VmEvent.LeaseRequested e -> ignored("is suspended");
+            case VmEvent.Assigned e -> ignored("is suspended");
+            case VmEvent.Progressed e -> ignored("is suspended");
+            case VmEvent.AttemptEnded e -> ignored("is suspended");
+            case VmEvent.AttemptFailed e -> ignored("is suspended");
+            case VmEvent.AttemptSuspended e -> ignored("is suspended");
+            case VmEvent.SuspendFailed e -> ignored("is suspended");
+            case VmEvent.LeaseOver e -> ignored("not on a lease");
+            case VmEvent.Refused e -> ignored("is suspended");
+            case VmEvent.DeadlineExpired e -> ignored("SUSPENDED has no deadline");
+        };
+    }
+
+    /** An attempt that has not come to run yet has nothing that could be saved: it ends, and what was saved is left. */
+    private VmStep suspend(VmSpec spec, OnLease state, Instant now) {
+        return switch (state) {
+            case Running s -> suspending(spec, state, s.ssh(), false, now);
+            case Ready s -> suspending(spec, state, s.ssh(), true, now);
+            case Placed s -> keep(s, now);
+            case Preparing s -> keep(s, now);
+            case Booting s -> keep(s, now);
+            case Suspending s -> ignored("being suspended already");
+            case Stopping s -> ignored("being stopped already");
+        };
+    }
+
+    private VmStep keep(OnLease state, Instant now) {
+        Saved saved = state.saved();
+        return saved == null
+                ? ignored("there is nothing to save yet")
+                : stoppingMove(state, Outcomes.backTo(saved), KEPT, now);
+    }
+
+    private VmStep suspending(VmSpec spec, OnLease state, @Nullable SshEndpoint ssh, boolean ready, Instant now) {
+        // Its job is its owner's own: nobody could give it another.
+        return spec.path() == LaunchPath.DIRECT
+                ? ignored("a direct VM lives and ends with its job")
+                : moved(
+                        new Suspending(
+                                state.attempt(), state.lease(), ssh, ready, orderedAt(now), now.plus(limits.suspend())),
+                        "memory and disk are being saved",
+                        new VmEffect.SyncAgent(state.lease()));
+    }
+
+    /** As exact as it is kept everywhere, for it is compared. */
+    private static Instant orderedAt(Instant now) {
+        return now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static VmStep suspendFailed(OnLease state, VmEvent.SuspendFailed event) {
+        if (!(state instanceof Suspending suspending)
+                || event.attempt() != state.attempt()
+                || !event.askedAt().equals(suspending.askedAt())) {
+            return ignored("the answer to another order");
+        }
+        VmState before = suspending.ready()
+                ? new Ready(state.attempt(), state.lease(), suspending.ssh())
+                : new Running(state.attempt(), state.lease(), suspending.ssh());
         return moved(
-                new Placed(attempt, lease, now.plus(limits.start())),
-                "placed on a lease (attempt " + attempt + ")",
+                before,
+                "it could not be suspended and runs on: " + event.failure().message(),
+                new VmEffect.GoalGivenUp(Goal.RUN),
+                new VmEffect.SyncAgent(state.lease()));
+    }
+
+    private VmStep placed(VmState state, LeaseId lease, Instant now) {
+        return moved(
+                new Placed(state.attempt(), lease, now.plus(limits.start()), state.saved()),
+                "placed on a lease (attempt " + state.attempt() + ")",
                 new VmEffect.SyncAgent(lease));
     }
 
@@ -188,12 +296,19 @@ public final class VmMachine {
         int attempt = state.attempt();
         LeaseId lease = state.lease();
         return switch (event.progress()) {
-            case PREPARING -> moved(new Preparing(attempt, lease, deadlineOf(state)), "the node prepares its files");
-            case BOOTING -> moved(new Booting(attempt, lease, deadlineOf(state)), "the hypervisor starts it");
-            case RUNNING -> judged(moved(new Running(attempt, lease, event.ssh()), "the domain runs"), state, null);
-            case READY ->
-                judged(moved(new Ready(attempt, lease, sshOf(state, event)), "the guest is usable"), state, null);
+            case PREPARING ->
+                moved(new Preparing(attempt, lease, deadlineOf(state), state.saved()), "the node prepares its files");
+            case BOOTING ->
+                moved(new Booting(attempt, lease, deadlineOf(state), state.saved()), "the hypervisor starts it");
+            case RUNNING -> ran(moved(new Running(attempt, lease, event.ssh()), "the domain runs"), state);
+            case READY -> ran(moved(new Ready(attempt, lease, sshOf(state, event)), "the guest is usable"), state);
         };
+    }
+
+    /** What it went on from is of no use any more, which its agent must know. */
+    private static VmStep.Moved ran(VmStep.Moved step, OnLease state) {
+        VmStep.Moved judged = judged(step, state, null);
+        return state.saved() == null ? judged : with(judged, new VmEffect.SyncAgent(state.lease()));
     }
 
     /** Once the guest has run, nothing that comes later says anything of how starts go; nor does a spec's fault. */
@@ -219,6 +334,7 @@ public final class VmMachine {
             case Booting s -> Progress.BOOTING.ordinal();
             case Running s -> Progress.RUNNING.ordinal();
             case Ready s -> Progress.READY.ordinal();
+            case Suspending s -> Integer.MAX_VALUE;
             case Stopping s -> Integer.MAX_VALUE;
         };
     }
@@ -235,6 +351,9 @@ public final class VmMachine {
         Instant deadline = state.deadline();
         if (deadline == null || now.isBefore(deadline)) {
             return ignored("no deadline has passed");
+        }
+        if (state instanceof Suspending suspending) {
+            return suspendOverdue(suspending, now);
         }
         Failure failure = new Failure(
                 ErrorCode.START_TIMED_OUT,
@@ -256,61 +375,45 @@ public final class VmMachine {
                 "still waiting for the node's word that it is over");
     }
 
+    /** Whether it is saved only its agent knows, and it alone gives it up. */
+    private VmStep suspendOverdue(Suspending state, Instant now) {
+        return moved(
+                new Suspending(
+                        state.attempt(),
+                        state.lease(),
+                        state.ssh(),
+                        state.ready(),
+                        state.askedAt(),
+                        now.plus(limits.suspend())),
+                "still waiting for the node's word that it is saved",
+                new VmEffect.SyncAgent(state.lease()));
+    }
+
     private VmStep leaseOver(VmSpec spec, OnLease state, LeaseEnd end, Instant now) {
         return switch (state) {
-            case Running s -> over(spec, state, stopBy(end), now);
-            case Ready s -> over(spec, state, stopBy(end), now);
-            case Placed s -> neverRan(spec, s.attempt(), s.lease(), end, now);
-            case Preparing s -> neverRan(spec, s.attempt(), s.lease(), end, now);
-            case Booting s -> neverRan(spec, s.attempt(), s.lease(), end, now);
+            case Running s -> over(spec, state, Outcomes.stopBy(spec, s.attempt(), end), now);
+            case Ready s -> over(spec, state, Outcomes.stopBy(spec, s.attempt(), end), now);
+            case Suspending s -> over(spec, state, Outcomes.stopBy(spec, s.attempt(), end), now);
+            case Placed s -> neverRan(spec, s, s.lease(), end, now);
+            case Preparing s -> neverRan(spec, s, s.lease(), end, now);
+            case Booting s -> neverRan(spec, s, s.lease(), end, now);
             case Stopping s -> over(spec, state, s.then(), now);
         };
     }
 
     /** The lease ended before the domain ran. */
-    private VmStep neverRan(VmSpec spec, int attempt, LeaseId lease, LeaseEnd end, Instant now) {
-        Failure failure = end.failure() != null ? end.failure() : new Failure(ErrorCode.JOB_ENDED_EARLY, end.message());
-        boolean onPurpose = end.failure() == null
-                && switch (end.cause()) {
-                    case CANCELLED, WALLTIME, PREEMPTED, RELEASED -> true;
-                    case REFUSED, FAILED, COMPLETED, NODE_LOST -> false;
-                };
-        // Somebody ended this VM's own lease. A pool's lease is not the VM's.
-        Outcome outcome =
-                onPurpose && spec.path() != LaunchPath.STATIC ? stopBy(end) : retryOrFail(spec, attempt, failure);
-        VmStep.Moved step = result(attempt, outcome, now);
-        return onPurpose || !failure.nodeFault() ? step : with(step, new VmEffect.StartJudged(attempt, lease, failure));
-    }
-
-    /** What became of a guest that ran, by its job alone: the agent's own word was lost, its exit code is left. */
-    private static Outcome stopBy(LeaseEnd end) {
-        Integer exitCode = end.exitCode();
-        if (end.cause() == LeaseEnd.Cause.FAILED && exitCode != null && exitCode == EXIT_VM_FAILED) {
-            return new Outcome.Fail(new Failure(
-                    ErrorCode.GUEST_CRASHED, "The guest failed, and its agent could not say how. " + end.message()));
-        }
-        StopReason reason = switch (end.cause()) {
-            case WALLTIME -> StopReason.WALLTIME;
-            case PREEMPTED -> StopReason.PREEMPTED;
-            // An agent ends its job with 0 only after its guest ended by itself; its report was lost.
-            case COMPLETED -> exitCode != null && exitCode == 0 ? StopReason.GUEST : StopReason.LEASE_LOST;
-            case RELEASED -> StopReason.OPERATOR;
-            case FAILED ->
-                exitCode != null && exitCode == EXIT_LEASE_ENDED ? StopReason.WALLTIME : StopReason.LEASE_LOST;
-            case CANCELLED, NODE_LOST, REFUSED -> StopReason.LEASE_LOST;
-        };
-        return new Outcome.Stop(reason, end.message());
+    private VmStep neverRan(VmSpec spec, VmState state, LeaseId lease, LeaseEnd end, Instant now) {
+        Failure failure = Outcomes.failureOf(end);
+        boolean onPurpose = Outcomes.onPurpose(end);
+        VmStep.Moved step = result(state.attempt(), outcomes.neverRan(spec, state, end), now);
+        return onPurpose || !failure.nodeFault()
+                ? step
+                : with(step, new VmEffect.StartJudged(state.attempt(), lease, failure));
     }
 
     private Outcome afterFailure(VmSpec spec, OnLease state, Failure failure) {
         boolean ran = reached(state) >= Progress.RUNNING.ordinal();
-        return ran ? new Outcome.Fail(failure) : retryOrFail(spec, state.attempt(), failure);
-    }
-
-    private Outcome retryOrFail(VmSpec spec, int attempt, Failure failure) {
-        // A direct VM has the one lease that its owner's job gave it.
-        boolean again = failure.nodeFault() && spec.path() != LaunchPath.DIRECT && attempt < limits.maxAttempts();
-        return again ? new Outcome.Retry(failure) : new Outcome.Fail(failure);
+        return ran ? new Outcome.Fail(failure) : outcomes.retryOrGiveUp(spec, state, failure);
     }
 
     /** The attempt is over for certain: what was to follow now does, and a lease of its own is given back. */
@@ -319,9 +422,10 @@ public final class VmMachine {
             case Outcome.Stop stop -> ReleaseCause.VM_OVER;
             case Outcome.Fail fail -> ReleaseCause.VM_OVER;
             case Outcome.Retry retry -> ReleaseCause.ATTEMPT_FAILED;
+            case Outcome.Suspend suspend -> ReleaseCause.SUSPENDED;
         };
         VmStep.Moved step = result(state.attempt(), outcome, now);
-        List<VmEffect> effects = new ArrayList<>();
+        List<VmEffect> effects = new ArrayList<>(step.effects());
         effects.add(new VmEffect.SyncAgent(state.lease()));
         effects.addAll(giveBack(spec, state.lease(), cause));
         return new VmStep.Moved(step.next(), effects, step.note());
@@ -332,11 +436,23 @@ public final class VmMachine {
             case Outcome.Stop(StopReason reason, String message) ->
                 moved(new Stopped(attempt, reason, message), message);
             case Outcome.Fail(Failure failure) -> moved(new Failed(attempt, failure), failure.message());
-            case Outcome.Retry(Failure failure) ->
+            case Outcome.Retry(Failure failure, Saved saved) ->
                 moved(
-                        new Pending(attempt + 1, now.plus(limits.delayAfter(attempt))),
+                        new Pending(attempt + 1, now.plus(limits.delayAfter(Outcomes.tries(attempt, saved))), saved),
                         "attempt " + attempt + " failed, trying again: " + failure.message());
+            // Nobody may be waiting for it any more who would try the same again without end.
+            case Outcome.Suspend(Saved saved, String message) ->
+                saved.attempt() == attempt
+                        ? moved(new Suspended(attempt, saved, message), message)
+                        : moved(
+                                new Suspended(attempt, saved, message),
+                                message,
+                                new VmEffect.GoalGivenUp(Goal.SUSPEND));
         };
+    }
+
+    private static VmStep.Moved backTo(int attempt, Saved saved) {
+        return moved(new Suspended(attempt, saved, KEPT), KEPT);
     }
 
     private VmStep.Moved stoppingMove(OnLease state, Outcome then, String note, Instant now) {
@@ -349,10 +465,6 @@ public final class VmMachine {
     /** A pool's lease outlives its VMs; any other serves one VM. */
     private static List<VmEffect> giveBack(VmSpec spec, LeaseId lease, ReleaseCause cause) {
         return spec.path() == LaunchPath.STATIC ? List.of() : List.of(new VmEffect.ReleaseLease(lease, cause));
-    }
-
-    private static VmStep.Moved failed(int attempt, Failure failure) {
-        return moved(new Failed(attempt, failure), failure.message());
     }
 
     private static VmStep.Moved moved(VmState next, String note, VmEffect... effects) {

@@ -23,6 +23,11 @@ public sealed interface VmState {
         return null;
     }
 
+    /** What the guest goes on from instead of being booted, and goes back to if it cannot; null if it is to be booted. */
+    default @Nullable Saved saved() {
+        return null;
+    }
+
     /** Bound to an ACTIVE lease: its agent may have a domain for it. */
     sealed interface OnLease extends VmState {
         @Override
@@ -34,7 +39,12 @@ public sealed interface VmState {
      *
      * @param notBefore when the next attempt may start (back-off after a node fault)
      */
-    record Pending(int attempt, Instant notBefore) implements VmState {
+    record Pending(int attempt, Instant notBefore, @Nullable Saved saved) implements VmState {
+
+        public Pending(int attempt, Instant notBefore) {
+            this(attempt, notBefore, null);
+        }
+
         @Override
         public Phase phase() {
             return Phase.PENDING;
@@ -42,7 +52,12 @@ public sealed interface VmState {
     }
 
     /** A lease of its own was asked for; its job waits in the scheduler's queue. */
-    record Queued(int attempt, LeaseId lease) implements VmState {
+    record Queued(int attempt, LeaseId lease, @Nullable Saved saved) implements VmState {
+
+        public Queued(int attempt, LeaseId lease) {
+            this(attempt, lease, null);
+        }
+
         @Override
         public Phase phase() {
             return Phase.QUEUED;
@@ -50,7 +65,16 @@ public sealed interface VmState {
     }
 
     /** Has an ACTIVE lease; the agent was told, or will be. */
-    record Placed(int attempt, LeaseId lease, Instant deadline) implements OnLease {
+    record Placed(
+            int attempt,
+            LeaseId lease,
+            Instant deadline,
+            @Nullable Saved saved) implements OnLease {
+
+        public Placed(int attempt, LeaseId lease, Instant deadline) {
+            this(attempt, lease, deadline, null);
+        }
+
         @Override
         public Phase phase() {
             return Phase.PLACED;
@@ -58,7 +82,16 @@ public sealed interface VmState {
     }
 
     /** The agent makes disk, seed and definition. */
-    record Preparing(int attempt, LeaseId lease, Instant deadline) implements OnLease {
+    record Preparing(
+            int attempt,
+            LeaseId lease,
+            Instant deadline,
+            @Nullable Saved saved) implements OnLease {
+
+        public Preparing(int attempt, LeaseId lease, Instant deadline) {
+            this(attempt, lease, deadline, null);
+        }
+
         @Override
         public Phase phase() {
             return Phase.PREPARING;
@@ -66,7 +99,16 @@ public sealed interface VmState {
     }
 
     /** The hypervisor was asked to start the domain. */
-    record Booting(int attempt, LeaseId lease, Instant deadline) implements OnLease {
+    record Booting(
+            int attempt,
+            LeaseId lease,
+            Instant deadline,
+            @Nullable Saved saved) implements OnLease {
+
+        public Booting(int attempt, LeaseId lease, Instant deadline) {
+            this(attempt, lease, deadline, null);
+        }
+
         @Override
         public Phase phase() {
             return Phase.BOOTING;
@@ -90,6 +132,33 @@ public sealed interface VmState {
     }
 
     /**
+     * The guest's memory and disk are being saved, after which the attempt is over. It runs on if that fails.
+     *
+     * @param ready   whether the guest had shown to be usable
+     * @param askedAt names the order, so that its agent's answer is not taken for the answer to another
+     */
+    record Suspending(
+            int attempt, LeaseId lease, @Nullable SshEndpoint ssh, boolean ready, Instant askedAt, Instant deadline)
+            implements OnLease {
+        @Override
+        public Phase phase() {
+            return Phase.SUSPENDING;
+        }
+    }
+
+    /**
+     * Without a lease, until it is wanted again.
+     *
+     * @param attempt the last one: that which saved it, or one that could not go on from it
+     */
+    record Suspended(int attempt, Saved saved, String message) implements VmState {
+        @Override
+        public Phase phase() {
+            return Phase.SUSPENDED;
+        }
+    }
+
+    /**
      * The attempt is being ended; nothing follows before it is known to be over.
      *
      * @param then what follows
@@ -98,6 +167,16 @@ public sealed interface VmState {
         @Override
         public Phase phase() {
             return Phase.STOPPING;
+        }
+
+        @Override
+        public @Nullable Saved saved() {
+            return switch (then) {
+                case Outcome.Retry retry -> retry.saved();
+                case Outcome.Suspend suspend -> suspend.saved();
+                case Outcome.Stop stop -> null;
+                case Outcome.Fail fail -> null;
+            };
         }
     }
 

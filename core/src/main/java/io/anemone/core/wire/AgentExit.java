@@ -13,7 +13,10 @@ public enum AgentExit {
     /** The orchestrator could not be reached before the VM was known. */
     NOT_JOINED(22),
     /** The VM was ended by its walltime or the end of its lease. */
-    LEASE_ENDED(23);
+    LEASE_ENDED(23),
+
+    /** The VM is suspended, and no orchestrator has said that it knows. */
+    SUSPENDED(24);
 
     private final int code;
 

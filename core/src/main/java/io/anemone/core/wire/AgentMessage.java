@@ -3,6 +3,7 @@ package io.anemone.core.wire;
 import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.VmId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent sends. On the wire: a JSON object of {@code type} and {@code body}, see {@link WireTypes}. */
@@ -35,10 +36,19 @@ public sealed interface AgentMessage {
      *
      * @param epoch     of the last {@link OrchestratorMessage} that the agent accepted
      * @param inventory what else is on the node; null while that is not known
+     * @param discarded those of the ordered discards after which nothing is left
      */
-    record Report(long epoch, List<VmReport> vms, @Nullable Inventory inventory) implements AgentMessage {
+    record Report(long epoch, List<VmReport> vms, @Nullable Inventory inventory, List<Discard> discarded)
+            implements AgentMessage {
         public Report {
             vms = List.copyOf(vms);
+            // An older side knows of none.
+            discarded = List.copyOf(Objects.requireNonNullElse(discarded, List.of()));
+        }
+
+        /** Nothing was discarded. */
+        public Report(long epoch, List<VmReport> vms, @Nullable Inventory inventory) {
+            this(epoch, vms, inventory, List.of());
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings    what the owner should know of, e.g. that the guest is emulated
  * @param adopted     whether this agent process took the domain over from an earlier one
  * @param preparation how its image came to the node; null before that is known, and for what was adopted
+ * @param answers     what became of what was wanted of it beside that it runs; null if nothing was
  */
 public record VmReport(
         VmId vm,
@@ -33,9 +34,68 @@ public record VmReport(
         String message,
         List<String> warnings,
         boolean adopted,
-        @Nullable Preparation preparation) {
+        @Nullable Preparation preparation,
+        @Nullable Answers answers) {
+
+    /**
+     * What became of {@link DesiredVm.Asks}.
+     *
+     * @param suspendAt      the order to suspend that could not be carried out; null if none
+     * @param suspendFailure why not
+     * @param rebootAt       the newest order to reboot that was carried out; null if none
+     */
+    public record Answers(
+            @Nullable Instant suspendAt,
+            @Nullable Failure suspendFailure,
+            @Nullable Instant rebootAt) {}
 
     public VmReport {
         warnings = List.copyOf(warnings);
+    }
+
+    /** Without an answer. */
+    public VmReport(
+            VmId vm,
+            int attempt,
+            AgentPhase phase,
+            @Nullable Instant startedAt,
+            @Nullable Instant readyAt,
+            @Nullable SshEndpoint ssh,
+            @Nullable StopReason reason,
+            @Nullable Failure failure,
+            String message,
+            List<String> warnings,
+            boolean adopted) {
+        this(vm, attempt, phase, startedAt, readyAt, ssh, reason, failure, message, warnings, adopted, null);
+    }
+
+    /** Without an answer. */
+    public VmReport(
+            VmId vm,
+            int attempt,
+            AgentPhase phase,
+            @Nullable Instant startedAt,
+            @Nullable Instant readyAt,
+            @Nullable SshEndpoint ssh,
+            @Nullable StopReason reason,
+            @Nullable Failure failure,
+            String message,
+            List<String> warnings,
+            boolean adopted,
+            @Nullable Preparation preparation) {
+        this(
+                vm,
+                attempt,
+                phase,
+                startedAt,
+                readyAt,
+                ssh,
+                reason,
+                failure,
+                message,
+                warnings,
+                adopted,
+                preparation,
+                null);
     }
 }

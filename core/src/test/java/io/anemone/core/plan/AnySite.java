@@ -36,7 +36,9 @@ final class AnySite {
                         : PlanFixtures.own(n, path, vmId(vm), state));
         Arbitrary<VmView> vm = Combinators.combine(
                         Arbitraries.integers().between(1, 6),
-                        Arbitraries.integers().between(1, 3).flatMap(a -> Arbitraries.of(VmFixtures.states(a))),
+                        Arbitraries.integers()
+                                .between(1, 3)
+                                .flatMap(a -> Arbitraries.of(VmFixtures.statesWithAndWithoutSaved(a))),
                         Arbitraries.of(LaunchPath.values()),
                         Arbitraries.of(Goal.values()))
                 .as((n, state, path, goal) -> new VmView(vmId(n), VmFixtures.spec(path), goal, state));

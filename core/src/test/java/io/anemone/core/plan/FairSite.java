@@ -68,10 +68,12 @@ final class FairSite {
     /** A VM of a pool may wait for room for ever, and a direct one whose job never came. */
     static boolean stable(VmView vm) {
         return switch (vm.state().phase()) {
-            case READY -> vm.goal() == Goal.RUN;
+            case READY ->
+                vm.goal() == Goal.RUN || (vm.goal() == Goal.SUSPEND && vm.spec().path() == LaunchPath.DIRECT);
+            case SUSPENDED -> vm.goal() == Goal.SUSPEND;
             case STOPPED, FAILED -> true;
-            case PENDING -> vm.goal() == Goal.RUN && vm.spec().path() != LaunchPath.SCHEDULED;
-            case QUEUED, PLACED, PREPARING, BOOTING, RUNNING, STOPPING -> false;
+            case PENDING -> vm.goal() != Goal.TERMINATE && vm.spec().path() != LaunchPath.SCHEDULED;
+            case QUEUED, PLACED, PREPARING, BOOTING, RUNNING, SUSPENDING, STOPPING -> false;
         };
     }
 
@@ -132,10 +134,21 @@ final class FairSite {
             int attempt = placed.attempt();
             apply(
                     vm.id(),
-                    placed instanceof VmState.Stopping
-                            ? new VmEvent.AttemptEnded(attempt, StopReason.OPERATOR, "ended as ordered")
-                            : new VmEvent.Progressed(attempt, Progress.READY, null));
+                    switch (placed) {
+                        case VmState.Stopping s ->
+                            new VmEvent.AttemptEnded(attempt, StopReason.OPERATOR, "ended as ordered");
+                        case VmState.Suspending s -> new VmEvent.AttemptSuspended(attempt);
+                        case VmState.Placed s -> ready(attempt);
+                        case VmState.Preparing s -> ready(attempt);
+                        case VmState.Booting s -> ready(attempt);
+                        case VmState.Running s -> ready(attempt);
+                        case VmState.Ready s -> ready(attempt);
+                    });
         }
+    }
+
+    private static VmEvent ready(int attempt) {
+        return new VmEvent.Progressed(attempt, Progress.READY, null);
     }
 
     private boolean hasAgent(LeaseId lease) {
@@ -150,6 +163,8 @@ final class FairSite {
             for (VmEffect effect : moved.effects()) {
                 if (effect instanceof VmEffect.ReleaseLease(LeaseId lease, var cause)) {
                     apply(lease, new LeaseEvent.ReleaseRequested(cause));
+                } else if (effect instanceof VmEffect.GoalGivenUp(Goal goal) && vm.goal() != Goal.TERMINATE) {
+                    vms.put(id, new VmView(id, vm.spec(), goal, moved.next()));
                 }
             }
         }

@@ -102,6 +102,13 @@ class PlannerPropertyTest {
                         assertThat(lease(site, e.lease()).state().phase().terminal())
                                 .isTrue();
                     case VmEvent.Assigned e -> assertThat(vm.state().phase()).isIn(Phase.PENDING, Phase.QUEUED);
+                    case VmEvent.SuspendRequested e -> assertThat(vm.goal()).isEqualTo(Goal.SUSPEND);
+                    case VmEvent.ResumeRequested e -> {
+                        assertThat(vm.goal()).isEqualTo(Goal.RUN);
+                        assertThat(vm.state().phase()).isEqualTo(Phase.SUSPENDED);
+                    }
+                    case VmEvent.AttemptSuspended e -> unexpected(event);
+                    case VmEvent.SuspendFailed e -> unexpected(event);
                     case VmEvent.LeaseRequested e -> unexpected(event);
                     case VmEvent.Progressed e -> unexpected(event);
                     case VmEvent.AttemptEnded e -> unexpected(event);

@@ -6,6 +6,7 @@ import io.anemone.core.lease.LeaseEnd;
 import io.anemone.core.lease.LeaseId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,9 +57,33 @@ public final class VmFixtures {
                 new VmState.Booting(attempt, LEASE, LATER),
                 new VmState.Running(attempt, LEASE, SSH),
                 new VmState.Ready(attempt, LEASE, SSH),
+                new VmState.Suspending(attempt, LEASE, SSH, true, NOW, LATER),
+                new VmState.Suspended(attempt, new Saved(attempt), "Its memory and disk are saved."),
                 stopping(attempt, new Outcome.Stop(StopReason.USER, "Its owner ended it.")),
                 new VmState.Stopped(attempt, StopReason.GUEST, "The guest switched itself off."),
                 new VmState.Failed(attempt, SPEC_FAULT));
+    }
+
+    /** Those of {@link #states}, and from the second attempt on those of a guest that goes on from what the first saved. */
+    public static List<VmState> statesWithAndWithoutSaved(int attempt) {
+        List<VmState> states = new ArrayList<>(states(attempt));
+        if (attempt > 1) {
+            states.addAll(resuming(attempt, new Saved(1)));
+        }
+        return states;
+    }
+
+    /** One state of every kind that a VM may be in on its way from SUSPENDED. */
+    public static List<VmState> resuming(int attempt, Saved saved) {
+        return List.of(
+                new VmState.Pending(attempt, NOW, saved),
+                new VmState.Queued(attempt, LEASE, saved),
+                new VmState.Placed(attempt, LEASE, LATER, saved),
+                new VmState.Preparing(attempt, LEASE, LATER, saved),
+                new VmState.Booting(attempt, LEASE, LATER, saved),
+                stopping(attempt, new Outcome.Retry(NODE_FAULT, saved)),
+                stopping(attempt, new Outcome.Suspend(saved, "It stays suspended.")),
+                new VmState.Suspended(attempt, saved, "It could not be resumed."));
     }
 
     public static VmState state(Phase phase) {
@@ -90,6 +115,10 @@ public final class VmFixtures {
                 new VmEvent.LeaseOver(LEASE, end(LeaseEnd.Cause.NODE_LOST)),
                 new VmEvent.TerminateRequested(StopReason.USER, "Its owner ended it."),
                 new VmEvent.Refused(SPEC_FAULT),
+                new VmEvent.SuspendRequested(),
+                new VmEvent.AttemptSuspended(attempt),
+                new VmEvent.SuspendFailed(attempt, NOW, NODE_FAULT),
+                new VmEvent.ResumeRequested(),
                 new VmEvent.DeadlineExpired());
     }
 }

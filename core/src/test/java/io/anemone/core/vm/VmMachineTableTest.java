@@ -17,17 +17,19 @@ class VmMachineTableTest {
 
     /** A dot: the event is ignored. The events' order is that of {@link VmFixtures#events}; all come at a deadline. */
     private static final String TABLE = """
-            phase     | requested assigned preparing booting running ready  ended    failed   leaseOver terminate refused  deadline
-            PENDING   | QUEUED/.  PLACED/. .         .       .       .      .        .        ./FAILED  STOPPED   FAILED   .
-            QUEUED    | .         PLACED   .         .       .       .      .        .        PENDING   STOPPED   FAILED   .
-            PLACED    | .         .        PREPARING BOOTING RUNNING READY  STOPPED  PENDING  PENDING   STOPPING  STOPPING STOPPING
-            PREPARING | .         .        .         BOOTING RUNNING READY  STOPPED  PENDING  PENDING   STOPPING  STOPPING STOPPING
-            BOOTING   | .         .        .         .       RUNNING READY  STOPPED  PENDING  PENDING   STOPPING  STOPPING STOPPING
-            RUNNING   | .         .        .         .       .       READY  STOPPED  FAILED   STOPPED   STOPPING  STOPPING .
-            READY     | .         .        .         .       .       .      STOPPED  FAILED   STOPPED   STOPPING  STOPPING .
-            STOPPING  | .         .        .         .       .       .      STOPPED  STOPPED  STOPPED   .         .        STOPPING
-            STOPPED   | .         .        .         .       .       .      .        .        .         .         .        .
-            FAILED    | .         .        .         .       .       .      .        .        .         .         .        .
+            phase      | requested assigned preparing booting running ready  ended    failed   leaseOver terminate refused  suspend    saved     notSaved resume  deadline
+            PENDING    | QUEUED/.  PLACED/. .         .       .       .      .        .        ./FAILED  STOPPED   FAILED   .          .         .        .       .
+            QUEUED     | .         PLACED   .         .       .       .      .        .        PENDING   STOPPED   FAILED   .          .         .        .       .
+            PLACED     | .         .        PREPARING BOOTING RUNNING READY  STOPPED  PENDING  PENDING   STOPPING  STOPPING .          SUSPENDED .        .       STOPPING
+            PREPARING  | .         .        .         BOOTING RUNNING READY  STOPPED  PENDING  PENDING   STOPPING  STOPPING .          SUSPENDED .        .       STOPPING
+            BOOTING    | .         .        .         .       RUNNING READY  STOPPED  PENDING  PENDING   STOPPING  STOPPING .          SUSPENDED .        .       STOPPING
+            RUNNING    | .         .        .         .       .       READY  STOPPED  FAILED   STOPPED   STOPPING  STOPPING SUSPENDING SUSPENDED .        .       .
+            READY      | .         .        .         .       .       .      STOPPED  FAILED   STOPPED   STOPPING  STOPPING SUSPENDING SUSPENDED .        .       .
+            SUSPENDING | .         .        .         .       .       .      STOPPED  FAILED   STOPPED   STOPPING  STOPPING .          SUSPENDED READY    .       SUSPENDING
+            SUSPENDED  | .         .        .         .       .       .      .        .        .         STOPPED   .        .          .         .        PENDING .
+            STOPPING   | .         .        .         .       .       .      STOPPED  STOPPED  STOPPED   .         .        .          STOPPED   .        .       STOPPING
+            STOPPED    | .         .        .         .       .       .      .        .        .         .         .        .          .         .        .       .
+            FAILED     | .         .        .         .       .       .      .        .        .         .         .        .          .         .        .       .
             """;
 
     private final VmMachine machine = new VmMachine(VmLimits.DEFAULT);
@@ -72,7 +74,7 @@ class VmMachineTableTest {
 
     /**
      * What differs by path: only a scheduled VM asks for a lease, and one that is still PENDING has none to be placed
-     * on; a direct VM is bound to its job from the start, and has no second lease to be tried on.
+     * on; a direct VM is bound to its job from the start, has no second lease to be tried on, and is never suspended.
      */
     private static String expected(LaunchPath path, VmState state, VmEvent event, String cell) {
         if (state instanceof VmState.Pending) {
@@ -82,19 +84,46 @@ class VmMachineTableTest {
                 case VmEvent.LeaseOver e -> path == LaunchPath.DIRECT ? "FAILED" : ".";
                 case VmEvent.TerminateRequested e -> cell;
                 case VmEvent.Refused e -> cell;
+                case VmEvent.SuspendRequested e -> cell;
+                case VmEvent.AttemptSuspended e -> cell;
+                case VmEvent.SuspendFailed e -> cell;
+                case VmEvent.ResumeRequested e -> cell;
                 case VmEvent.Progressed e -> cell;
                 case VmEvent.AttemptEnded e -> cell;
                 case VmEvent.AttemptFailed e -> cell;
                 case VmEvent.DeadlineExpired e -> cell;
             };
         }
-        return path == LaunchPath.DIRECT && cell.equals("PENDING") ? "FAILED" : cell;
+        if (path != LaunchPath.DIRECT) {
+            return cell;
+        }
+        return switch (event) {
+            case VmEvent.SuspendRequested e -> ".";
+            case VmEvent.AttemptSuspended e -> cell.equals("SUSPENDED") ? "STOPPED" : cell;
+            case VmEvent.ResumeRequested e -> cell;
+            case VmEvent.SuspendFailed e -> cell;
+            case VmEvent.LeaseRequested e -> cell;
+            case VmEvent.Assigned e -> cell;
+            case VmEvent.LeaseOver e -> noSecondLease(cell);
+            case VmEvent.TerminateRequested e -> cell;
+            case VmEvent.Refused e -> cell;
+            case VmEvent.Progressed e -> cell;
+            case VmEvent.AttemptEnded e -> cell;
+            case VmEvent.AttemptFailed e -> noSecondLease(cell);
+            case VmEvent.DeadlineExpired e -> cell;
+        };
+    }
+
+    private static String noSecondLease(String cell) {
+        return cell.equals("PENDING") ? "FAILED" : cell;
     }
 
     private static boolean carriesItsAttempt(VmEvent event) {
         return event instanceof VmEvent.Progressed
                 || event instanceof VmEvent.AttemptEnded
-                || event instanceof VmEvent.AttemptFailed;
+                || event instanceof VmEvent.AttemptFailed
+                || event instanceof VmEvent.AttemptSuspended
+                || event instanceof VmEvent.SuspendFailed;
     }
 
     private static Map<Phase, List<String>> table() {

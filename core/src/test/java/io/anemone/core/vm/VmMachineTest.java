@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class VmMachineTest {
 
-    private static final VmLimits LIMITS =
-            new VmLimits(Duration.ofMinutes(5), Duration.ofSeconds(60), 3, Duration.ofSeconds(2));
+    private static final VmLimits LIMITS = new VmLimits(
+            Duration.ofMinutes(5), Duration.ofSeconds(60), Duration.ofMinutes(10), 3, Duration.ofSeconds(2));
     private static final VmEvent TERMINATE = new VmEvent.TerminateRequested(StopReason.USER, "Its owner ended it.");
     private static final VmEvent DEADLINE = new VmEvent.DeadlineExpired();
 

@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /** Whatever comes, in whatever order, however late or often: what a VM may never do. */
 class VmWalkTest {
@@ -44,6 +45,7 @@ class VmWalkTest {
     private static void allowed(VmState from, VmEvent event, VmState to, Instant now) {
         assertThat(from.phase().terminal()).as("left %s by %s", from, event).isFalse();
         assertThat(to.attempt()).isBetween(from.attempt(), from.attempt() + 1);
+        keepsWhatWasSaved(from, event, to);
         if (from instanceof VmState.OnLease left && !(to instanceof VmState.OnLease)) {
             assertThat(proves(left, event))
                     .as("%s left its lease by %s", from, event)
@@ -51,40 +53,66 @@ class VmWalkTest {
         }
         if (from instanceof VmState.OnLease left && to instanceof VmState.OnLease arrived) {
             assertThat(arrived.lease()).isEqualTo(left.lease());
-            assertThat(arrived.phase()).isGreaterThanOrEqualTo(left.phase());
+            if (!(event instanceof VmEvent.SuspendFailed)) {
+                assertThat(arrived.phase()).isGreaterThanOrEqualTo(left.phase());
+            }
         }
         if (event instanceof VmEvent.DeadlineExpired) {
             assertThat(from.deadline()).isNotNull().isBeforeOrEqualTo(now);
-            assertThat(to.phase()).isEqualTo(Phase.STOPPING);
+            assertThat(to.phase()).isIn(Phase.STOPPING, Phase.SUSPENDING);
         }
+    }
+
+    /** What was acknowledged as suspended is there until the guest runs again or its owner ends it. */
+    private static void keepsWhatWasSaved(VmState from, VmEvent event, VmState to) {
+        Saved saved = savedBy(from);
+        boolean runs = to instanceof VmState.Running || to instanceof VmState.Ready;
+        if (saved != null && !runs && !endedByItsOwner(to)) {
+            assertThat(savedBy(to)).as("%s by %s", from, event).isEqualTo(saved);
+        }
+    }
+
+    private static boolean endedByItsOwner(VmState state) {
+        return state instanceof VmState.Stopped
+                || (state instanceof VmState.Stopping stopping && stopping.then() instanceof Outcome.Stop);
+    }
+
+    private static @Nullable Saved savedBy(VmState state) {
+        return state instanceof VmState.Suspended suspended ? suspended.saved() : state.saved();
     }
 
     private static boolean proves(VmState.OnLease state, VmEvent event) {
         return switch (event) {
             case VmEvent.AttemptEnded e -> e.attempt() == state.attempt();
             case VmEvent.AttemptFailed e -> e.attempt() == state.attempt();
+            case VmEvent.AttemptSuspended e -> e.attempt() == state.attempt();
             case VmEvent.LeaseOver e -> e.lease().equals(state.lease());
             case VmEvent.LeaseRequested e -> false;
             case VmEvent.Assigned e -> false;
             case VmEvent.Progressed e -> false;
             case VmEvent.TerminateRequested e -> false;
             case VmEvent.Refused e -> false;
+            case VmEvent.SuspendRequested e -> false;
+            case VmEvent.SuspendFailed e -> false;
+            case VmEvent.ResumeRequested e -> false;
             case VmEvent.DeadlineExpired e -> false;
         };
     }
 
     /** I7: a phase that must pass has a deadline ahead of it, and somebody whose turn it is. */
     private static void wellFormed(VmState state, Instant now) {
-        assertThat(state.attempt()).isBetween(1, LIMITS.maxAttempts());
+        Saved saved = savedBy(state);
+        assertThat(state.attempt() - (saved == null ? 0 : saved.attempt())).isLessThanOrEqualTo(LIMITS.maxAttempts());
         switch (state.phase()) {
-            case PLACED, PREPARING, BOOTING, STOPPING -> {
+            case PLACED, PREPARING, BOOTING, SUSPENDING, STOPPING -> {
                 assertThat(state.deadline()).isNotNull();
                 assertThat(state.lease()).isNotNull();
                 assertThat(state.deadline())
-                        .isBeforeOrEqualTo(now.plus(LIMITS.start()).plus(LIMITS.stop()));
+                        .isBeforeOrEqualTo(now.plus(LIMITS.start()).plus(LIMITS.suspend()));
             }
             case QUEUED, RUNNING, READY -> assertThat(state.lease()).isNotNull();
-            case PENDING, STOPPED, FAILED -> assertThat(state.lease()).isNull();
+            case PENDING, SUSPENDED, STOPPED, FAILED ->
+                assertThat(state.lease()).isNull();
         }
     }
 

@@ -22,26 +22,36 @@ public final class DomainXml {
     private final XMLStreamWriter xml;
     private final Markup markup;
     private final DomainSpec spec;
+    private final Origin origin;
 
-    private DomainXml(XMLStreamWriter xml, DomainSpec spec) {
+    private DomainXml(XMLStreamWriter xml, DomainSpec spec, Origin origin) {
         this.xml = xml;
         this.markup = new Markup(xml);
         this.spec = spec;
+        this.origin = origin;
     }
 
     public static String of(DomainSpec spec) {
-        return of(spec, spec.acceleration() == Acceleration.KVM ? "kvm" : "qemu");
+        return of(spec, Origin.of(spec));
+    }
+
+    /**
+     * @param origin of its guest: one that goes on from what was saved keeps its name, its UUID and whatever else it can
+     *               see of itself
+     */
+    public static String of(DomainSpec spec, Origin origin) {
+        return of(spec, origin, spec.acceleration() == Acceleration.KVM ? "kvm" : "qemu");
     }
 
     /**
      * @param type libvirt's name for what runs the domain; tests have a driver of their own
      * @throws IllegalArgumentException if a text cannot stand in a definition
      */
-    public static String of(DomainSpec spec, String type) {
+    public static String of(DomainSpec spec, Origin origin, String type) {
         StringWriter text = new StringWriter(4096);
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
-            new DomainXml(xml, spec).domain(type);
+            new DomainXml(xml, spec, origin).domain(type);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("writing to memory cannot fail", e);
@@ -54,12 +64,12 @@ public final class DomainXml {
         markup.start("domain");
         xml.writeNamespace("qemu", NetworkXml.QEMU_NAMESPACE);
         markup.attributes("type", type);
-        markup.element("name", spec.mark().id().name());
-        markup.element("uuid", spec.mark().id().uuid().toString());
+        markup.element("name", origin.born().name());
+        markup.element("uuid", origin.born().uuid().toString());
         xml.writeStartElement("metadata");
         MarkXml.write(xml, spec.mark());
         xml.writeEndElement();
-        new MachineXml(markup, spec).write(type);
+        new MachineXml(markup, spec, origin.genid()).write(type);
         new CpuXml(markup, spec).write(type);
         markup.empty("clock", "offset", "utc");
         markup.element("on_poweroff", "destroy");

@@ -1,7 +1,9 @@
 package io.anemone.agent.domain;
 
 import io.anemone.core.hypervisor.DomainSpec;
+import java.util.UUID;
 import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 
 /** The board: identity, memory, what it boots with, what it has built in. */
 final class MachineXml {
@@ -11,16 +13,23 @@ final class MachineXml {
 
     private final Markup markup;
     private final DomainSpec spec;
+    private final @Nullable UUID genid;
 
-    MachineXml(Markup markup, DomainSpec spec) {
+    /** @param genid that its guest was saved with; null for a new one */
+    MachineXml(Markup markup, DomainSpec spec, @Nullable UUID genid) {
         this.markup = markup;
         this.spec = spec;
+        this.genid = genid;
     }
 
     void write(String type) throws XMLStreamException {
         // New with each start, and again when libvirt restores the guest: it knows by it that its random numbers
         // repeat.
-        markup.empty("genid");
+        if (genid == null) {
+            markup.empty("genid");
+        } else {
+            markup.element("genid", genid.toString());
+        }
         markup.element("memory", Integer.toString(spec.size().memoryMiB()), "unit", "MiB");
         if (spec.machine().hugePages()) {
             markup.start("memoryBacking");

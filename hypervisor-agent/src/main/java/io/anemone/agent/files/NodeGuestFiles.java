@@ -18,17 +18,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Overlays by {@code qemu-img}, seeds by {@code genisoimage}, in the job's directory. */
 public final class NodeGuestFiles implements GuestFiles {
 
     private static final System.Logger LOG = System.getLogger(NodeGuestFiles.class.getName());
+    static final String CONSOLE = "console.log";
+    private static final String BORN = "born";
+    private static final Duration COPY_LIMIT = Duration.ofMinutes(4);
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(30);
 
     /** Below this, overlay and seed could not be written sensibly. */
@@ -56,7 +62,8 @@ public final class NodeGuestFiles implements GuestFiles {
     }
 
     @Override
-    public Prepared prepare(DesiredVm vm, Watch watch) throws PreparationException, InterruptedException {
+    public Prepared prepare(DesiredVm vm, Optional<SavedGuests.Guest> saved, Watch watch)
+            throws PreparationException, InterruptedException {
         DomainId id = new DomainId(vm.vm(), vm.attempt());
         try {
             Map<ImageFile, Path> image = images.obtain(vm, job.makeForImage(id), watch);
@@ -67,11 +74,18 @@ public final class NodeGuestFiles implements GuestFiles {
             if (Files.getFileStore(directory).getUsableSpace() < LEAST_FREE_BYTES) {
                 throw failed(ErrorCode.NODE_STORAGE_FULL, "The node's disk is full", null);
             }
+            if (saved.isPresent()) {
+                bringBack(saved.get(), directory);
+            }
             List<DomainSpec.Disk> disks = new ArrayList<>();
             if (backing != null) {
-                disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image())));
+                disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image()), saved.isPresent()));
             }
-            disks.add(seed(directory, Seed.of(vm, id.uuid(), vendorData())));
+            Path seed = directory.resolve("seed.iso");
+            disks.add(
+                    saved.isPresent() && Files.exists(seed)
+                            ? seedDisk(seed)
+                            : seed(directory, Seed.of(vm, id.uuid(), vendorData())));
             Consoles consoles = consolesOf(id);
             beginLog(Path.of(consoles.log()));
             return new Prepared(boot, disks, consoles);
@@ -97,9 +111,31 @@ public final class NodeGuestFiles implements GuestFiles {
     private Consoles consolesOf(DomainId id) {
         Path directory = job.of(id);
         return new Consoles(
-                directory.resolve("console.log").toString(),
+                directory.resolve(CONSOLE).toString(),
                 directory.resolve("serial.sock").toString(),
                 screens ? directory.resolve("vnc.sock").toString() : null);
+    }
+
+    @Override
+    public Path directory(DomainId id) {
+        return job.of(id);
+    }
+
+    @Override
+    public DomainId born(DomainId id) throws IOException {
+        try {
+            String number = Files.readString(job.of(id).resolve(BORN)).strip();
+            return new DomainId(id.vm(), Integer.parseInt(number));
+        } catch (NoSuchFileException e) {
+            return id;
+        } catch (NumberFormatException e) {
+            throw new IOException("which attempt booted it is not noted as it was written", e);
+        }
+    }
+
+    @Override
+    public void bootsAnew(DomainId id) throws IOException {
+        Files.deleteIfExists(job.of(id).resolve(BORN));
     }
 
     @Override
@@ -136,6 +172,26 @@ public final class NodeGuestFiles implements GuestFiles {
     }
 
     @Override
+    public void noteReboot(DomainId id, Instant askedAt) throws IOException {
+        JobDirectory.write(rebootNote(id), askedAt.toString());
+    }
+
+    @Override
+    public Optional<Instant> rebooted(DomainId id) throws IOException {
+        try {
+            return Optional.of(Instant.parse(Files.readString(rebootNote(id))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (DateTimeParseException e) {
+            throw new IOException("a reboot is not noted as it was written", e);
+        }
+    }
+
+    private Path rebootNote(DomainId id) {
+        return note(id).resolveSibling("reboot-" + id.vm() + "-" + id.attempt());
+    }
+
+    @Override
     public void noteEnd(DomainId id, String report) throws IOException {
         JobDirectory.write(note(id), report);
     }
@@ -165,8 +221,40 @@ public final class NodeGuestFiles implements GuestFiles {
                 image.content().cmdline());
     }
 
-    private DomainSpec.Disk overlay(Path overlay, Path backing, DiskFormat format)
+    /** All that an attempt's directory had when its guest was saved. */
+    private void bringBack(SavedGuests.Guest saved, Path directory)
             throws IOException, InterruptedException, PreparationException {
+        try (Stream<Path> files = Files.list(saved.files())) {
+            for (Path file : files.toList()) {
+                Path copy = directory.resolve(file.getFileName());
+                Files.deleteIfExists(copy);
+                runFor(
+                        COPY_LIMIT,
+                        List.of("cp", "--sparse=always", "--reflink=auto", "--", file.toString(), copy.toString()));
+                ownerOnly(copy);
+            }
+        }
+        JobDirectory.write(directory.resolve(BORN), saved.born().attempt() + "\n");
+    }
+
+    /** An overlay that was saved may have been on a node that keeps the image elsewhere. */
+    private DomainSpec.Disk overlay(Path overlay, Path backing, DiskFormat format, boolean saved)
+            throws IOException, InterruptedException, PreparationException {
+        if (saved && Files.exists(overlay)) {
+            run(List.of(
+                    "qemu-img",
+                    "rebase",
+                    "-q",
+                    "-u",
+                    "-f",
+                    "qcow2",
+                    "-F",
+                    format.name().toLowerCase(Locale.ROOT),
+                    "-b",
+                    backing.toString(),
+                    overlay.toString()));
+            return new DomainSpec.Disk(overlay.toString(), DiskFormat.QCOW2, false);
+        }
         Files.deleteIfExists(overlay);
         run(List.of(
                 "qemu-img",
@@ -196,6 +284,10 @@ public final class NodeGuestFiles implements GuestFiles {
         Files.deleteIfExists(iso);
         run(arguments);
         ownerOnly(iso);
+        return seedDisk(iso);
+    }
+
+    private static DomainSpec.Disk seedDisk(Path iso) {
         return new DomainSpec.Disk(iso.toString(), DiskFormat.RAW, true);
     }
 
@@ -218,7 +310,12 @@ public final class NodeGuestFiles implements GuestFiles {
     }
 
     private void run(List<String> arguments) throws IOException, InterruptedException, PreparationException {
-        Command.Result result = Command.run(TOOL_LIMIT, arguments);
+        runFor(TOOL_LIMIT, arguments);
+    }
+
+    private void runFor(Duration limit, List<String> arguments)
+            throws IOException, InterruptedException, PreparationException {
+        Command.Result result = Command.run(limit, arguments);
         if (result.exitCode() != 0) {
             boolean full = Files.getFileStore(job.path()).getUsableSpace() < LEAST_FREE_BYTES;
             throw failed(

@@ -95,7 +95,7 @@ public final class GuestWatch {
     private static boolean runs(VmReport report) {
         return switch (report.phase()) {
             case RUNNING, READY -> true;
-            case PREPARING, BOOTING, STOPPING, ENDED -> false;
+            case PREPARING, BOOTING, SUSPENDING, STOPPING, SUSPENDED, ENDED -> false;
         };
     }
 

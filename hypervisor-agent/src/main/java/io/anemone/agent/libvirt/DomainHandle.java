@@ -91,6 +91,28 @@ final class DomainHandle implements AutoCloseable {
         domain.destroy();
     }
 
+    void suspend() throws LibvirtException {
+        domain.suspend();
+    }
+
+    void resume() throws LibvirtException {
+        domain.resume();
+    }
+
+    /** Blocks until it is done. */
+    void save(String file) throws LibvirtException {
+        domain.save(file);
+    }
+
+    /** Libvirt presses the power button and, when the guest has switched itself off, starts it anew. */
+    void reboot() throws LibvirtException {
+        domain.reboot(0);
+    }
+
+    void reset() throws LibvirtException {
+        domain.reset();
+    }
+
     @Override
     public void close() throws LibvirtException {
         domain.free();

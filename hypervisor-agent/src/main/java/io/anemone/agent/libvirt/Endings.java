@@ -9,11 +9,10 @@ import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 import org.libvirt.event.DomainEvent;
 import org.libvirt.event.DomainEventType;
-import org.libvirt.event.LifecycleListener;
 import org.libvirt.event.StoppedDetail;
 
 /** What libvirt's events told about how domains ended: a domain that is gone cannot be asked any more. */
-final class Endings implements LifecycleListener {
+final class Endings implements DomainEvents {
 
     private static final int REMEMBERED = 1024;
 
@@ -25,6 +24,16 @@ final class Endings implements LifecycleListener {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<UUID, Ending> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** Guests that began anew; libvirt may tell of one reboot more than once. */
+    private final Map<UUID, Integer> reboots = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Integer> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -47,6 +56,21 @@ final class Endings implements LifecycleListener {
         return 0;
     }
 
+    @Override
+    public void onReboot(Domain domain) {
+        try {
+            rebooted(UUID.fromString(domain.getUUIDString()));
+        } catch (LibvirtException e) {
+            System.getLogger(Endings.class.getName())
+                    .log(System.Logger.Level.WARNING, "a reboot of an unknown domain: " + e.getMessage());
+        }
+        changed.run();
+    }
+
+    private synchronized void rebooted(UUID uuid) {
+        reboots.merge(uuid, 1, Integer::sum);
+    }
+
     private synchronized void note(UUID uuid, DomainEvent event) {
         if (event.getType() == DomainEventType.STARTED) {
             endings.remove(uuid);
@@ -62,6 +86,10 @@ final class Endings implements LifecycleListener {
             }
             notifyAll();
         }
+    }
+
+    synchronized int reboots(UUID uuid) {
+        return reboots.getOrDefault(uuid, 0);
     }
 
     /** @param expected whether the domain was seen before, so that an event must come if anybody was watching */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.LibvirtException;
-import org.libvirt.event.LifecycleListener;
 
 /** Keeps a connection to libvirt open, on a thread of its own: a caller gets the current one or a clear refusal. */
 final class LibvirtConnection implements AutoCloseable {
@@ -17,7 +16,7 @@ final class LibvirtConnection implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final String uri;
-    private final LifecycleListener listener;
+    private final DomainEvents listener;
     private final Runnable daemon;
     private final Runnable changed;
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
@@ -26,7 +25,7 @@ final class LibvirtConnection implements AutoCloseable {
     private String whyNot = "not connected yet";
     private boolean closed;
 
-    LibvirtConnection(String uri, LifecycleListener listener, Runnable daemon, Runnable changed) {
+    LibvirtConnection(String uri, DomainEvents listener, Runnable daemon, Runnable changed) {
         this.uri = uri;
         this.listener = listener;
         this.daemon = daemon;

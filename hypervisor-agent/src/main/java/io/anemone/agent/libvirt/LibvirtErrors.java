@@ -23,8 +23,15 @@ final class LibvirtErrors {
     /** @param connected whether the connection was found alive after the error */
     static HypervisorFailure failure(LibvirtException e, boolean connected) {
         Error error = e.getError();
-        if (!connected || error == null) {
-            return new HypervisorFailure.Unavailable(String.valueOf(e.getMessage()));
+        return error == null
+                ? new HypervisorFailure.Unavailable(String.valueOf(e.getMessage()))
+                : failure(error, connected);
+    }
+
+    /** @param connected whether the connection was found alive after the error */
+    static HypervisorFailure failure(Error error, boolean connected) {
+        if (!connected) {
+            return new HypervisorFailure.Unavailable(String.valueOf(error.getMessage()));
         }
         String detail = String.valueOf(error.getMessage());
         return switch (error.getCode()) {

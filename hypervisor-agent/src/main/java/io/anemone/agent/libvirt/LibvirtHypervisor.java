@@ -1,5 +1,6 @@
 package io.anemone.agent.libvirt;
 
+import io.anemone.agent.domain.Origin;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
@@ -10,6 +11,8 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Ending;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,35 +27,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.libvirt.DomainInfo.DomainState;
+import org.libvirt.Error;
 import org.libvirt.LibvirtException;
 
 /** The hypervisor port over libvirt. Each call has a platform thread of its own: native code cannot be interrupted. */
 public final class LibvirtHypervisor implements Hypervisor {
 
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SAVED_LIMIT = Duration.ofSeconds(30);
     private static final Duration DESTROY_LIMIT = Duration.ofSeconds(15);
 
     /** Before each command libvirt synchronizes with the agent, for which it allows 5 s of its own. */
     private static final Duration GUEST_SYNC = Duration.ofSeconds(7);
 
-    private final Function<DomainSpec, String> xml;
+    private final BiFunction<DomainSpec, Origin, String> xml;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("libvirt-", 0).factory());
     private final List<Runnable> hints = new CopyOnWriteArrayList<>();
     private final Endings endings = new Endings(this::changed);
     private final LibvirtConnection connection;
 
-    /** A domain's mark never changes; that it stands here says that the domain was seen. */
-    private final Map<UUID, DomainMark> marks = new ConcurrentHashMap<>();
+    /** Libvirt's names of the domains that were seen: a restored one has that of the attempt that booted it. */
+    private final Map<DomainId, UUID> seen = new ConcurrentHashMap<>();
 
     /**
      * @param uri    of libvirt, e.g. {@code qemu:///system}
      * @param xml    makes a domain's definition
      * @param daemon called before each try to connect: starts libvirt's daemon where it is this agent's own
      */
-    public LibvirtHypervisor(String uri, Function<DomainSpec, String> xml, Runnable daemon) {
+    public LibvirtHypervisor(String uri, BiFunction<DomainSpec, Origin, String> xml, Runnable daemon) {
         this.xml = xml;
         this.connection = new LibvirtConnection(uri, endings, daemon, this::changed);
     }
@@ -83,7 +88,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public Sighting find(DomainId id) {
         return call("a query about " + id.name(), QUERY_LIMIT, session -> {
-            Optional<DomainHandle> found = session.domain(id.uuid());
+            Optional<DomainHandle> found = lookUp(session, id);
             if (found.isPresent()) {
                 try (DomainHandle handle = found.get()) {
                     Optional<DomainView> view = view(handle);
@@ -96,34 +101,128 @@ public final class LibvirtHypervisor implements Hypervisor {
                     }
                 }
             }
-            Ending ending = endings.of(id.uuid(), marks.containsKey(id.uuid()));
+            Ending ending = endings.of(seen.getOrDefault(id, id.uuid()), seen.containsKey(id));
             return new Sighting.Gone(ending);
         });
     }
 
     @Override
     public void create(DomainSpec spec) {
-        String definition;
-        try {
-            definition = xml.apply(spec);
-        } catch (IllegalArgumentException e) {
-            throw new HypervisorException(new HypervisorFailure.SpecRejected(String.valueOf(e.getMessage())), e);
-        }
+        DomainId id = spec.mark().id();
+        String definition = definition(spec, Origin.of(spec));
         LibvirtSession session = connection.session();
         try (DomainHandle handle = session.create(definition)) {
-            marks.put(handle.uuid(), spec.mark());
+            seen.put(id, handle.uuid());
         } catch (LibvirtException e) {
             throw failure(session, e);
         }
     }
 
     @Override
+    public void restore(DomainSpec spec, DomainId born, Path file) {
+        String savedWith = call("a look at a saved guest", SAVED_LIMIT, session -> session.definition(file.toString()))
+                .orElseThrow(
+                        () -> new HypervisorException(new HypervisorFailure.Failed("there is no guest in " + file)));
+        String definition;
+        try {
+            definition = definition(spec, Origin.saved(born, savedWith));
+        } catch (IllegalArgumentException e) {
+            throw new HypervisorException(new HypervisorFailure.Failed(String.valueOf(e.getMessage())), e);
+        }
+        LibvirtSession session = connection.session();
+        Optional<Error> error = session.restore(file.toString(), definition);
+        if (error.isPresent()) {
+            throw new HypervisorException(LibvirtErrors.failure(error.get(), alive(session)));
+        }
+        seen.put(spec.mark().id(), born.uuid());
+    }
+
+    private String definition(DomainSpec spec, Origin origin) {
+        try {
+            return xml.apply(spec, origin);
+        } catch (IllegalArgumentException e) {
+            throw new HypervisorException(new HypervisorFailure.SpecRejected(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Without a limit: it takes as long as the file system does. */
+    @Override
+    public void save(DomainId id, Path file) {
+        LibvirtSession session = connection.session();
+        try {
+            Optional<DomainHandle> found = lookUp(session, id);
+            if (found.isEmpty()) {
+                throw new HypervisorException(new HypervisorFailure.Failed("the domain is gone: " + id.name()));
+            }
+            try (DomainHandle handle = found.get()) {
+                handle.save(file.toString());
+            }
+        } catch (LibvirtException e) {
+            throw failure(session, e);
+        }
+    }
+
+    @Override
+    public boolean holdsGuest(Path file) {
+        return Files.exists(file)
+                && call("a look at a saved guest", SAVED_LIMIT, session -> {
+                    boolean whole = session.definition(file.toString()).isPresent();
+                    if (!whole && !session.alive()) {
+                        throw new HypervisorException(new HypervisorFailure.Unavailable("the connection was lost"));
+                    }
+                    return whole;
+                });
+    }
+
+    @Override
     public void shutdown(DomainId id) {
-        call("the shutdown of " + id.name(), QUERY_LIMIT, session -> {
-            Optional<DomainHandle> found = session.domain(id.uuid());
+        tell(id, "the shutdown of ", QUERY_LIMIT, DomainHandle::shutdown);
+    }
+
+    @Override
+    public void destroy(DomainId id) {
+        tell(id, "the destruction of ", DESTROY_LIMIT, DomainHandle::destroy);
+    }
+
+    @Override
+    public void pause(DomainId id) {
+        tell(id, "the pausing of ", DESTROY_LIMIT, handle -> {
+            if (running(handle.state())) {
+                handle.suspend();
+            }
+        });
+    }
+
+    @Override
+    public void unpause(DomainId id) {
+        tell(id, "letting go on ", DESTROY_LIMIT, handle -> {
+            if (handle.state() == DomainState.VIR_DOMAIN_PAUSED) {
+                handle.resume();
+            }
+        });
+    }
+
+    @Override
+    public void reboot(DomainId id) {
+        tell(id, "the reboot of ", QUERY_LIMIT, DomainHandle::reboot);
+    }
+
+    @Override
+    public void reset(DomainId id) {
+        tell(id, "the reset of ", QUERY_LIMIT, DomainHandle::reset);
+    }
+
+    private interface Order {
+        void to(DomainHandle domain) throws LibvirtException;
+    }
+
+    /** Harmless when it is gone. */
+    private void tell(DomainId id, String operation, Duration limit, Order order) {
+        call(operation + id.name(), limit, session -> {
+            Optional<DomainHandle> found = lookUp(session, id);
             if (found.isPresent()) {
                 try (DomainHandle handle = found.get()) {
-                    handle.shutdown();
+                    order.to(handle);
                 } catch (LibvirtException e) {
                     ignoreGone(session, id, e);
                 }
@@ -132,19 +231,41 @@ public final class LibvirtHypervisor implements Hypervisor {
         });
     }
 
-    @Override
-    public void destroy(DomainId id) {
-        call("the destruction of " + id.name(), DESTROY_LIMIT, session -> {
-            Optional<DomainHandle> found = session.domain(id.uuid());
-            if (found.isPresent()) {
-                try (DomainHandle handle = found.get()) {
-                    handle.destroy();
-                } catch (LibvirtException e) {
-                    ignoreGone(session, id, e);
-                }
+    /**
+     * By what the domain says that it is, for two attempts of a VM may have one name after the other: one that goes on from
+     * what another saved.
+     */
+    private Optional<DomainHandle> lookUp(LibvirtSession session, DomainId id) throws LibvirtException {
+        Optional<DomainHandle> named = session.domain(seen.getOrDefault(id, id.uuid()));
+        if (named.isPresent() && is(named.get(), id)) {
+            return named;
+        }
+        List<DomainHandle> all = session.domains();
+        Optional<DomainHandle> marked = Optional.empty();
+        for (DomainHandle handle : all) {
+            if (marked.isEmpty() && is(handle, id)) {
+                marked = Optional.of(handle);
+            } else {
+                handle.close();
             }
-            return true;
-        });
+        }
+        return marked;
+    }
+
+    private static boolean is(DomainHandle handle, DomainId id) throws LibvirtException {
+        try {
+            return handle.mark().filter(mark -> mark.id().equals(id)).isPresent();
+        } catch (LibvirtException e) {
+            if (LibvirtErrors.gone(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public int reboots(DomainId id) {
+        return endings.reboots(seen.getOrDefault(id, id.uuid()));
     }
 
     @Override
@@ -152,7 +273,7 @@ public final class LibvirtHypervisor implements Hypervisor {
         int seconds = (int) Math.max(1, limit.toSeconds());
         return call("a question to the guest of " + id.name(), limit.plus(GUEST_SYNC), session -> {
             try {
-                Optional<DomainHandle> found = session.domain(id.uuid());
+                Optional<DomainHandle> found = lookUp(session, id);
                 if (found.isEmpty()) {
                     return Optional.<String>empty();
                 }
@@ -172,7 +293,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public Optional<DomainUsage> usage(DomainId id) {
         return call("the counters of " + id.name(), QUERY_LIMIT, session -> {
-            Optional<DomainHandle> found = session.domain(id.uuid());
+            Optional<DomainHandle> found = lookUp(session, id);
             if (found.isEmpty()) {
                 return Optional.<DomainUsage>empty();
             }
@@ -199,13 +320,11 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     private Optional<DomainView> view(DomainHandle handle) throws LibvirtException {
-        UUID uuid = handle.uuid();
-        DomainMark known = marks.get(uuid);
-        Optional<DomainMark> mark = known == null ? handle.mark() : Optional.of(known);
+        Optional<DomainMark> mark = handle.mark();
         if (mark.isEmpty()) {
             return Optional.empty();
         }
-        marks.put(uuid, mark.get());
+        seen.put(mark.get().id(), handle.uuid());
         DomainState state = handle.state();
         // A transient domain that is off is only waiting to be forgotten.
         return state == DomainState.VIR_DOMAIN_SHUTOFF
@@ -226,11 +345,11 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     /** The domain may have ended between the look-up and the request: then there is nothing left to ask for. */
-    private static void ignoreGone(LibvirtSession session, DomainId id, LibvirtException e) throws LibvirtException {
+    private void ignoreGone(LibvirtSession session, DomainId id, LibvirtException e) throws LibvirtException {
         if (LibvirtErrors.gone(e)) {
             return;
         }
-        Optional<DomainHandle> again = session.domain(id.uuid());
+        Optional<DomainHandle> again = lookUp(session, id);
         if (again.isPresent()) {
             again.get().close();
             throw e;
@@ -255,16 +374,23 @@ public final class LibvirtHypervisor implements Hypervisor {
             if (e.getCause() instanceof LibvirtException cause) {
                 throw failure(session, cause);
             }
+            if (e.getCause() instanceof HypervisorException cause) {
+                throw cause;
+            }
             throw new IllegalStateException(e.getCause());
         }
     }
 
     private HypervisorException failure(LibvirtSession session, LibvirtException e) {
+        return new HypervisorException(LibvirtErrors.failure(e, alive(session)), e);
+    }
+
+    private boolean alive(LibvirtSession session) {
         boolean alive = session.alive();
         if (!alive) {
             connection.lost(session);
         }
-        return new HypervisorException(LibvirtErrors.failure(e, alive), e);
+        return alive;
     }
 
     private void changed() {

@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.libvirt.Connect;
 import org.libvirt.Domain;
+import org.libvirt.Error;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
-import org.libvirt.event.LifecycleListener;
 
 /** One connection to libvirt. */
 final class LibvirtSession implements AutoCloseable {
@@ -21,17 +20,17 @@ final class LibvirtSession implements AutoCloseable {
 
     private static final int PINGS_LOST = 3;
 
-    private final Connect connect;
-    private final LifecycleListener listener;
+    private final RestoringConnect connect;
+    private final DomainEvents listener;
 
-    private LibvirtSession(Connect connect, LifecycleListener listener) {
+    private LibvirtSession(RestoringConnect connect, DomainEvents listener) {
         this.connect = connect;
         this.listener = listener;
     }
 
-    static LibvirtSession open(String uri, LifecycleListener listener) throws LibvirtException {
+    static LibvirtSession open(String uri, DomainEvents listener) throws LibvirtException {
         EventLoop.start();
-        Connect connect = new Connect(uri);
+        RestoringConnect connect = new RestoringConnect(uri);
         try {
             connect.setKeepAlive(PING_SECONDS, PINGS_LOST);
         } catch (LibvirtException e) {
@@ -42,6 +41,8 @@ final class LibvirtSession implements AutoCloseable {
             }
         }
         connect.addLifecycleListener(listener);
+        // The binding cannot take this one back; it goes with the connection.
+        connect.addRebootListener(listener);
         return new LibvirtSession(connect, listener);
     }
 
@@ -74,6 +75,16 @@ final class LibvirtSession implements AutoCloseable {
 
     DomainHandle create(String xml) throws LibvirtException {
         return new DomainHandle(connect.domainCreateXML(xml, 0));
+    }
+
+    /** @return what went wrong, if something did */
+    Optional<Error> restore(String file, String xml) {
+        return connect.restore(file, xml);
+    }
+
+    /** @return the definition that the guest was saved with; empty if the file does not hold one, whole */
+    Optional<String> definition(String file) {
+        return connect.definition(file);
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.StopReason;
-import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
+import io.anemone.core.wire.Discard;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
 import io.anemone.core.wire.OrchestratorMessage.Welcome;
 import io.anemone.core.wire.StopOrder;
@@ -40,6 +40,7 @@ public final class LeaseSupervisor {
     private final Runnable changed;
     private final @Nullable Duration margin;
     private final Instant begun;
+    private final Discards discards;
     private final Map<DomainId, Driven> vms = new LinkedHashMap<>();
     private Map<DomainId, DomainView> strays = Map.of();
     private long epoch;
@@ -53,6 +54,7 @@ public final class LeaseSupervisor {
         this.margin = margin;
         this.changed = changed;
         this.begun = parts.clock().instant();
+        this.discards = new Discards(parts, changed);
         parts.hypervisor().onChange(this::wakeAll);
     }
 
@@ -64,6 +66,17 @@ public final class LeaseSupervisor {
                 VmSupervisor supervisor =
                         supervisor(domain.mark().id(), domain.mark().lease());
                 supervisor.adopt(domain);
+                run(supervisor);
+            }
+        }
+    }
+
+    /** Takes over the word of an earlier agent of this job that it saved these. */
+    public synchronized void adoptSaved(List<DomainId> saved, LeaseId lease) {
+        for (DomainId id : saved) {
+            if (!vms.containsKey(id)) {
+                VmSupervisor supervisor = supervisor(id, lease);
+                supervisor.saved();
                 run(supervisor);
             }
         }
@@ -97,7 +110,7 @@ public final class LeaseSupervisor {
         Duration before =
                 margin != null ? margin : LeaseEnding.defaultMargin(Duration.between(begun, desired.endsAt()));
         LeaseEnding ending = LeaseEnding.before(desired.endsAt(), before);
-        for (DesiredVm vm : desired.run()) {
+        for (DesiredVm vm : desired.all()) {
             DomainId id = new DomainId(vm.vm(), vm.attempt());
             Driven known = vms.get(id);
             VmSupervisor supervisor = known != null ? known.supervisor() : supervisor(id, desired.lease());
@@ -117,6 +130,7 @@ public final class LeaseSupervisor {
             endAll(StopReason.OPERATOR, "The lease was released", Duration.ofSeconds(10));
         }
         forgetEnded(desired);
+        discards.want(desired.discard());
         wakeAll();
         return true;
     }
@@ -139,6 +153,11 @@ public final class LeaseSupervisor {
         List<VmReport> reports = new ArrayList<>();
         vms.values().forEach(vm -> reports.add(vm.supervisor().report()));
         return reports;
+    }
+
+    /** What was to be discarded, is, and is still ordered to be. */
+    public List<Discard> discarded() {
+        return discards.done();
     }
 
     public synchronized boolean allOver() {
@@ -186,10 +205,10 @@ public final class LeaseSupervisor {
     /** The orchestrator has read its end. It stays noted in the job's directory that it was run. */
     private void forgetEnded(Desired desired) {
         Set<DomainId> listed = new HashSet<>();
-        desired.run().forEach(vm -> listed.add(new DomainId(vm.vm(), vm.attempt())));
+        desired.all().forEach(vm -> listed.add(new DomainId(vm.vm(), vm.attempt())));
         desired.stop().forEach(order -> listed.add(new DomainId(order.vm(), order.attempt())));
         vms.values()
-                .removeIf(vm -> vm.supervisor().report().phase() == AgentPhase.ENDED
+                .removeIf(vm -> vm.supervisor().over()
                         && !listed.contains(vm.supervisor().id()));
     }
 

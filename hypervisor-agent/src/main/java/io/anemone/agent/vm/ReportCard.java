@@ -7,6 +7,7 @@ import io.anemone.core.vm.StopReason;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.VmReport;
+import io.anemone.core.wire.VmReport.Answers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,8 @@ final class ReportCard {
                 "",
                 was.warnings(),
                 was.adopted(),
-                was.preparation()));
+                was.preparation(),
+                was.answers()));
     }
 
     /** How its image comes to the node. */
@@ -67,7 +69,8 @@ final class ReportCard {
                 was.message(),
                 was.warnings(),
                 was.adopted(),
-                image));
+                image,
+                was.answers()));
     }
 
     void ready(Instant at) {
@@ -76,6 +79,63 @@ final class ReportCard {
 
     void ended(StopReason reason, String message) {
         change(was -> with(was, AgentPhase.ENDED, was.readyAt(), reason, null, message));
+    }
+
+    /** Its guest is saved. */
+    void suspended() {
+        change(was -> with(was, AgentPhase.SUSPENDED, was.readyAt(), null, null, ""));
+    }
+
+    /** It is as it was before it was tried to save it. */
+    void runsOn() {
+        change(was -> with(
+                was, was.readyAt() == null ? AgentPhase.RUNNING : AgentPhase.READY, was.readyAt(), null, null, ""));
+    }
+
+    /** What becomes of the newest order to suspend; null while nothing is to be said of one. */
+    void suspendFailed(@Nullable Instant askedAt, @Nullable Failure failure) {
+        change(was -> answering(was, new Answers(askedAt, failure, rebootAt(was))));
+    }
+
+    /** What was said of an order to suspend is said until another is wanted, or none. */
+    void answer(@Nullable Instant askedAt) {
+        Answers answers = report.answers();
+        if (askedAt == null && answers != null && answers.suspendAt() != null) {
+            suspendFailed(null, null);
+        }
+    }
+
+    void rebooted(Instant askedAt) {
+        change(was -> {
+            Answers before = was.answers();
+            return answering(
+                    was,
+                    new Answers(
+                            before == null ? null : before.suspendAt(),
+                            before == null ? null : before.suspendFailure(),
+                            askedAt));
+        });
+    }
+
+    private static @Nullable Instant rebootAt(VmReport report) {
+        return report.answers() == null ? null : report.answers().rebootAt();
+    }
+
+    private static VmReport answering(VmReport was, Answers answers) {
+        return new VmReport(
+                was.vm(),
+                was.attempt(),
+                was.phase(),
+                was.startedAt(),
+                was.readyAt(),
+                was.ssh(),
+                was.reason(),
+                was.failure(),
+                was.message(),
+                was.warnings(),
+                was.adopted(),
+                was.preparation(),
+                answers);
     }
 
     void failed(Failure failure) {
@@ -101,7 +161,8 @@ final class ReportCard {
                     was.message(),
                     warnings,
                     was.adopted(),
-                    was.preparation());
+                    was.preparation(),
+                    was.answers());
         });
     }
 
@@ -118,14 +179,15 @@ final class ReportCard {
                 was.message(),
                 was.warnings(),
                 true,
-                was.preparation()));
+                was.preparation(),
+                was.answers()));
     }
 
     private void change(UnaryOperator<VmReport> change) {
         synchronized (this) {
             VmReport fresh = change.apply(report);
             // What is over stays over, whoever said so first.
-            if (fresh.equals(report) || report.phase() == AgentPhase.ENDED) {
+            if (fresh.equals(report) || report.phase().over()) {
                 return;
             }
             report = fresh;
@@ -152,6 +214,7 @@ final class ReportCard {
                 message,
                 was.warnings(),
                 was.adopted(),
-                was.preparation());
+                was.preparation(),
+                was.answers());
     }
 }

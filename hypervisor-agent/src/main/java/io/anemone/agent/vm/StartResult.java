@@ -21,6 +21,9 @@ sealed interface StartResult {
     /** An earlier agent of this job saw its end. */
     record EndedBefore(VmReport report) implements StartResult {}
 
+    /** An earlier agent of this job saved its guest, and said so or not. */
+    record SavedBefore() implements StartResult {}
+
     /** It was to be stopped before it was started. */
     record Abandoned() implements StartResult {}
 }

@@ -3,6 +3,7 @@ package io.anemone.agent.vm;
 import io.anemone.agent.files.GuestFiles;
 import io.anemone.agent.files.GuestFiles.Prepared;
 import io.anemone.agent.files.PreparationException;
+import io.anemone.agent.files.SavedGuests;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
@@ -22,6 +23,7 @@ import io.anemone.core.wire.VmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -37,25 +39,37 @@ final class Startup {
 
     private static final int PORT_TRIES = 5;
 
+    /** On how many nodes it is tried to go on from what was saved. */
+    private static final int TRIES_TO_RESTORE = 2;
+
     private final DesiredVm vm;
     private final DomainId id;
     private final LeaseId lease;
     private final VmParts parts;
     private final Runnable booting;
+    private final Consumer<String> warn;
     private final Consumer<Preparation> preparing;
     private volatile boolean abandoned;
 
     /**
+     * @param warn      takes what the owner should know of
      * @param preparing is told how the image comes to the node
      * @param booting   called when the files are ready and the domain is about to be created
      */
-    Startup(DesiredVm vm, LeaseId lease, VmParts parts, Consumer<Preparation> preparing, Runnable booting) {
+    Startup(
+            DesiredVm vm,
+            LeaseId lease,
+            VmParts parts,
+            Consumer<Preparation> preparing,
+            Runnable booting,
+            Consumer<String> warn) {
         this.vm = vm;
         this.id = new DomainId(vm.vm(), vm.attempt());
         this.lease = lease;
         this.parts = parts;
         this.preparing = preparing;
         this.booting = booting;
+        this.warn = warn;
     }
 
     /** Too late once the domain is being created. */
@@ -66,9 +80,11 @@ final class Startup {
     StartResult run() {
         try {
             Optional<String> noted = parts.files().noted(id);
-            return noted.isPresent()
-                    ? startedBefore(noted.get())
-                    : start(parts.files().prepare(vm, watch()));
+            if (noted.isPresent()) {
+                return startedBefore(noted.get());
+            }
+            Optional<SavedGuests.Guest> saved = saved();
+            return start(parts.files().prepare(vm, saved, watch()), saved);
         } catch (PreparationException e) {
             return new StartResult.Failed(e.failure());
         } catch (HypervisorException e) {
@@ -95,6 +111,25 @@ final class Startup {
         };
     }
 
+    /** @throws PreparationException if what it shall go on from is not there, or not now */
+    private Optional<SavedGuests.Guest> saved() throws PreparationException {
+        Integer from = vm.asks().restore();
+        if (from == null) {
+            return Optional.empty();
+        }
+        String why;
+        try {
+            Optional<SavedGuests.Guest> guest = parts.saved().find(new DomainId(id.vm(), from));
+            if (guest.isPresent()) {
+                return guest;
+            }
+            why = "What was saved of it is not found from this node";
+        } catch (IOException e) {
+            why = "What was saved of it cannot be read: " + e.getMessage();
+        }
+        throw new PreparationException(failure(ErrorCode.RESUME_FAILED, why));
+    }
+
     private StartResult startedBefore(String note) throws IOException {
         if (!note.isEmpty()) {
             return new StartResult.EndedBefore(parts.json().readValue(note, VmReport.class));
@@ -102,12 +137,14 @@ final class Startup {
         awaitHypervisor();
         return switch (parts.hypervisor().find(id)) {
             case Present(var domain) -> new StartResult.Found(domain.mark());
+            case Gone gone when Suspension.isSaved(id, parts) -> new StartResult.SavedBefore();
             case Gone gone ->
                 failed(ErrorCode.GUEST_CRASHED, "The guest was gone when the node's agent came back after a restart");
         };
     }
 
-    private StartResult start(Prepared prepared) throws IOException, InterruptedException {
+    private StartResult start(Prepared prepared, Optional<SavedGuests.Guest> saved)
+            throws IOException, InterruptedException {
         Acceleration acceleration = parts.acceleration().get();
         awaitHypervisor();
         if (parts.hypervisor().find(id) instanceof Present(var domain)) {
@@ -124,7 +161,9 @@ final class Startup {
                 return failed(ErrorCode.HYPERVISOR_FAILED, "The node has no free port for the guest's ssh");
             }
             DomainMark mark = mark(port.getAsInt());
-            StartResult result = create(prepared, mark, acceleration);
+            StartResult result = saved.isEmpty()
+                    ? create(prepared, mark, acceleration)
+                    : resume(prepared, saved.get(), mark, acceleration);
             boolean portLost = result instanceof StartResult.Failed
                     && !parts.ports().free(port.getAsInt())
                     && tries < PORT_TRIES
@@ -144,12 +183,44 @@ final class Startup {
         return new DomainMark(id, lease, parts.job(), ssh, parts.clock().instant());
     }
 
-    private StartResult create(Prepared prepared, DomainMark mark, Acceleration acceleration)
-            throws InterruptedException {
+    /**
+     * A node that cannot read a guest's memory, for want of a processor like the one that it was on, may be the wrong one:
+     * the next is tried first. If that cannot either, the guest boots from its own disk.
+     */
+    private StartResult resume(Prepared prepared, SavedGuests.Guest saved, DomainMark mark, Acceleration acceleration)
+            throws IOException {
+        StartResult result = attempt(
+                mark,
+                () -> parts.hypervisor().restore(spec(prepared, mark, acceleration), saved.born(), saved.memory()));
+        if (!(result instanceof StartResult.Failed(Failure failure))
+                || !parts.ports().free(port(mark))) {
+            return result;
+        }
+        if (id.attempt() - Objects.requireNonNull(vm.asks().restore()) < TRIES_TO_RESTORE) {
+            return new StartResult.Failed(
+                    failure(ErrorCode.RESUME_FAILED, "It could not be resumed: " + failure.message()));
+        }
+        parts.files().bootsAnew(id);
+        warn.accept("its memory could not be restored, so it was booted from its own disk: " + failure.message());
+        return create(prepared, mark, acceleration);
+    }
+
+    private static int port(DomainMark mark) {
+        return Objects.requireNonNull(mark.ssh()).port();
+    }
+
+    private StartResult create(Prepared prepared, DomainMark mark, Acceleration acceleration) {
+        return attempt(mark, () -> parts.hypervisor().create(spec(prepared, mark, acceleration)));
+    }
+
+    private DomainSpec spec(Prepared prepared, DomainMark mark, Acceleration acceleration) {
+        return new DomainSpec(
+                mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles());
+    }
+
+    private StartResult attempt(DomainMark mark, Runnable start) {
         try {
-            parts.hypervisor()
-                    .create(new DomainSpec(
-                            mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles()));
+            start.run();
             return new StartResult.Started(mark);
         } catch (HypervisorException e) {
             return afterFailure(mark, e.failure());

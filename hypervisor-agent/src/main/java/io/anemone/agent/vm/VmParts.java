@@ -2,6 +2,7 @@ package io.anemone.agent.vm;
 
 import io.anemone.agent.files.GuestFiles;
 import io.anemone.agent.files.Ports;
+import io.anemone.agent.files.SavedGuests;
 import io.anemone.agent.link.WireJson;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.wire.Acceleration;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 public record VmParts(
         Hypervisor hypervisor,
         GuestFiles files,
+        SavedGuests saved,
         Ports ports,
         ReadinessCheck readiness,
         Supplier<Acceleration> acceleration,

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * orders may come from any thread; {@code step} is called by one thread only, which belongs to this VM.
  *
  * <pre>
- * Waiting ──wanted──▶ Starting ──started, found──▶ Live ──gone──▶ Over
+ * Waiting ──wanted──▶ Starting ──started, found──▶ Live ◀──not saved── Suspending ──saved──▶ Over
+ *    │                    │                           ├──suspend──────────▲
+ *    │                    │                           └──gone──▶ Over
  *    └──stop, never started────────┴──failed, abandoned────────────▲
  * </pre>
  */
@@ -50,6 +52,10 @@ public final class VmSupervisor {
 
         record Live(DomainMark mark, @Nullable Failure unclear) implements Stage {}
 
+        record Suspending(
+                DomainMark mark, Instant askedAt, Suspension work, CompletableFuture<Suspension.Result> result)
+                implements Stage {}
+
         record Over() implements Stage {}
     }
 
@@ -67,6 +73,14 @@ public final class VmSupervisor {
     private Stage stage = new Stage.Waiting();
     private boolean shutdownAsked;
     private Instant runningSince = Instant.MIN;
+
+    /** The order to suspend that could not be carried out; it is not tried again. */
+    private @Nullable Instant refused;
+
+    /** Whether an earlier agent may have died while it saved the guest, which is paused then. */
+    private boolean interrupted;
+
+    private final Reboot reboot;
     private @Nullable Boot boot;
 
     /** @param changed called after each change of {@link #report} */
@@ -75,6 +89,7 @@ public final class VmSupervisor {
         this.lease = lease;
         this.parts = parts;
         this.card = new ReportCard(id, changed);
+        this.reboot = new Reboot(id, parts, card);
         this.console = parts.files().consoles(id).map(consoles -> new ConsoleTail(id, Path.of(consoles.log()), sink));
     }
 
@@ -87,7 +102,7 @@ public final class VmSupervisor {
     }
 
     public boolean over() {
-        return report().phase() == AgentPhase.ENDED;
+        return report().phase().over();
     }
 
     /** It shall run. */
@@ -99,6 +114,13 @@ public final class VmSupervisor {
     public void adopt(DomainView domain) {
         live(domain.mark(), null);
         card.adopted();
+        interrupted = true;
+    }
+
+    /** An agent of this job saved its guest before. Before the first step. */
+    public void saved() {
+        card.suspended();
+        stage = new Stage.Over();
     }
 
     public void stop(StopOrder order) {
@@ -155,6 +177,7 @@ public final class VmSupervisor {
             case Stage.Waiting waiting -> waiting();
             case Stage.Starting starting -> starting(starting, now);
             case Stage.Live live -> live(live, now);
+            case Stage.Suspending suspending -> suspending(suspending, now);
             case Stage.Over over -> NEVER;
         };
         console.ifPresent(tail -> tail.poll(now));
@@ -184,7 +207,12 @@ public final class VmSupervisor {
         if (vm == null) {
             return CALM;
         }
-        Startup startup = new Startup(vm, lease, parts, card::preparing, this::booting);
+        try {
+            reboot.startsWith(vm.asks().rebootAt());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "an old reboot is not noted " + parts.identity(id.vm()) + ": " + e.getMessage());
+        }
+        Startup startup = new Startup(vm, lease, parts, card::preparing, this::booting, card::warn);
         card.phase(AgentPhase.PREPARING);
         stage = new Stage.Starting(startup, CompletableFuture.supplyAsync(startup::run, parts.threads()::start));
         return Duration.ZERO;
@@ -208,7 +236,10 @@ public final class VmSupervisor {
                     adopt(domain);
                     yield Duration.ZERO;
                 }
-                case Sighting.Gone gone -> ended(order);
+                case Sighting.Gone gone -> {
+                    parts.saved().abandon(id);
+                    yield ended(order);
+                }
             };
         } catch (IOException | HypervisorException e) {
             LOG.log(Level.WARNING, "not known whether it runs " + parts.identity(id.vm()) + ": " + e.getMessage());
@@ -233,6 +264,7 @@ public final class VmSupervisor {
             }
             case StartResult.Failed(var failure) -> order == null ? failed(failure) : ended(order);
             case StartResult.EndedBefore(var report) -> endedBefore(report);
+            case StartResult.SavedBefore saved -> suspended();
             case StartResult.Abandoned abandoned -> order == null ? UNCERTAIN : ended(order);
         };
     }
@@ -268,21 +300,115 @@ public final class VmSupervisor {
             return UNCERTAIN;
         }
         return switch (sighting) {
-            case Sighting.Present(var domain) -> present(domain, now);
-            case Sighting.Gone(var ending) -> gone(live, ending);
+            case Sighting.Present(var domain) -> present(live, domain, now);
+            case Sighting.Gone(var ending) -> savedOrGone(live, ending);
         };
     }
 
-    private Duration present(DomainView domain, Instant now) {
+    private Duration present(Stage.Live live, DomainView domain, Instant now) {
         running(domain.mark());
         Stop order = stop;
         if (order != null) {
             return stopping(domain.mark(), order, now);
         }
+        DesiredVm vm = desired;
+        if (vm != null) {
+            Instant suspendAt = vm.asks().suspendAt();
+            if (suspendAt != null && !suspendAt.equals(refused)) {
+                return suspend(live, vm, suspendAt);
+            }
+            refused = suspendAt;
+            card.answer(suspendAt);
+            goOnIfInterrupted();
+        }
+        boolean rebooting = vm != null && reboot.step(vm.asks().rebootAt(), now);
+        if (rebooting) {
+            return SOON;
+        }
         if (report().phase() == AgentPhase.READY) {
             return CALM;
         }
         return checkReadiness(domain.mark(), now);
+    }
+
+    /** An earlier agent died while it saved the guest, and by now nobody wants that any more. */
+    private void goOnIfInterrupted() {
+        if (!interrupted) {
+            return;
+        }
+        try {
+            if (parts.saved().begun(id).isPresent()) {
+                parts.hypervisor().unpause(id);
+                parts.saved().abandon(id);
+            }
+            interrupted = false;
+        } catch (IOException | HypervisorException e) {
+            LOG.log(Level.WARNING, "it is paused still " + parts.identity(id.vm()) + ": " + e.getMessage());
+        }
+    }
+
+    private Duration suspend(Stage.Live live, DesiredVm vm, Instant askedAt) {
+        DomainId born;
+        try {
+            born = parts.files().born(id);
+        } catch (IOException e) {
+            return notSaved(
+                    live.mark(), askedAt, new Failure(ErrorCode.SUSPEND_FAILED, String.valueOf(e.getMessage())));
+        }
+        interrupted = false;
+        card.phase(AgentPhase.SUSPENDING);
+        Suspension work = new Suspension(id, born, vm.size().memoryMiB(), parts);
+        stage = new Stage.Suspending(
+                live.mark(), askedAt, work, CompletableFuture.supplyAsync(work::run, parts.threads()::start));
+        return Duration.ZERO;
+    }
+
+    private Duration suspending(Stage.Suspending suspending, Instant now) {
+        Stop order = stop;
+        if (!suspending.result().isDone()) {
+            if (order != null) {
+                suspending.work().abandon();
+                if (!now.isBefore(order.destroyAt())) {
+                    destroy();
+                }
+            }
+            return Duration.ofMillis(50);
+        }
+        return switch (suspending.result().join()) {
+            case Suspension.Result.Saved saved -> suspended();
+            case Suspension.Result.Failed(Failure failure) ->
+                notSaved(suspending.mark(), suspending.askedAt(), failure);
+            case Suspension.Result.LookAgain look -> {
+                interrupted = true;
+                stage = new Stage.Live(suspending.mark(), null);
+                yield SOON;
+            }
+        };
+    }
+
+    private Duration notSaved(DomainMark mark, Instant askedAt, Failure failure) {
+        refused = askedAt;
+        stage = new Stage.Live(mark, null);
+        card.runsOn();
+        card.suspendFailed(askedAt, failure);
+        return SOON;
+    }
+
+    /** All of it is where it is kept; what is on the node is removed. */
+    private Duration suspended() {
+        cleanUp();
+        card.suspended();
+        return finished();
+    }
+
+    /** A domain that is gone may have been saved, by this agent or one before it. */
+    private Duration savedOrGone(Stage.Live live, Sighting.Ending ending) {
+        try {
+            return Suspension.isSaved(id, parts) ? suspended() : gone(live, ending);
+        } catch (IOException | HypervisorException e) {
+            LOG.log(Level.WARNING, "not known whether it is saved " + parts.identity(id.vm()) + ": " + e.getMessage());
+            return UNCERTAIN;
+        }
     }
 
     private void running(DomainMark mark) {

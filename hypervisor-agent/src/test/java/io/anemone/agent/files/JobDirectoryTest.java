@@ -33,6 +33,7 @@ class JobDirectoryTest {
                 state,
                 state,
                 CacheConfig.of(Map.of(), state),
+                state,
                 null,
                 state.resolve("vendor-data"),
                 Duration.ofMinutes(5),

@@ -42,6 +42,7 @@ class NodeGuestFilesTest {
                 parent,
                 parent,
                 CacheConfig.of(Map.of(), parent),
+                parent,
                 null,
                 parent.resolve("vendor-data"),
                 Duration.ofMinutes(5),

@@ -26,7 +26,7 @@ import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.wire.Acceleration;
-import io.anemone.testkit.hypervisor.AbstractHypervisorContract;
+import io.anemone.testkit.hypervisor.AbstractSavingContract;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract on real QEMU: a session libvirtd of the test's own, and guests that are one boot sector long. */
-class QemuHypervisorContractTest extends AbstractHypervisorContract {
+class QemuHypervisorContractTest extends AbstractSavingContract {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -58,6 +58,7 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
     private static @Nullable SessionDaemons daemons;
     private static @Nullable LibvirtHypervisor hypervisor;
     private static int nextPort = 22900;
+    private static int nextFile;
 
     @BeforeAll
     static void startLibvirt() throws IOException {
@@ -122,6 +123,15 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
                         in(mark.id().name() + ".log").toString(),
                         in(mark.id().name() + ".serial").toString(),
                         in(mark.id().name() + ".vnc").toString()));
+    }
+
+    @Override
+    protected Path fresh() {
+        Path in = directory;
+        if (in == null) {
+            throw new IllegalStateException("not started");
+        }
+        return in.resolve("memory-" + nextFile++);
     }
 
     /** The guest obeys the power button once it runs: after its first character on the console. */
@@ -223,6 +233,53 @@ class QemuHypervisorContractTest extends AbstractHypervisorContract {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(hypervisor().find(mark.id())).isEqualTo(new Sighting.Gone(Ending.CRASHED)));
+    }
+
+    /** Of a file system that is full, for example. */
+    @Test
+    void cannotBeSaved_isThereAsItWasAndGoesOn() {
+        // Given
+        DomainMark mark = at(nextPort++);
+        hypervisor().create(guest(mark));
+        hypervisor().pause(mark.id());
+
+        // When, Then
+        assertThatThrownBy(() -> hypervisor().save(mark.id(), Path.of("/dev/full")))
+                .isInstanceOf(HypervisorException.class);
+        hypervisor().unpause(mark.id());
+        assertThat(hypervisor().find(mark.id())).isEqualTo(new Sighting.Present(new DomainView(mark, true)));
+    }
+
+    @Test
+    void askedToReboot_isStartedAnewAndThatIsSeen() {
+        // Given
+        DomainMark mark = at(nextPort++);
+        hypervisor().create(guest(mark));
+        Path console = Path.of(guest(mark).consoles().log());
+        await().atMost(SOON).until(() -> Files.exists(console) && Files.size(console) == 1);
+
+        // When
+        hypervisor().reboot(mark.id());
+
+        // Then
+        await().atMost(SOON).until(() -> Files.size(console) == 2);
+        await().atMost(SOON).until(() -> hypervisor().reboots(mark.id()) > 0);
+        assertThat(hypervisor().find(mark.id())).isEqualTo(new Sighting.Present(new DomainView(mark, true)));
+    }
+
+    @Test
+    void reset_isStartedAnew() {
+        // Given
+        DomainMark mark = at(nextPort++);
+        hypervisor().create(guest(mark));
+        Path console = Path.of(guest(mark).consoles().log());
+        await().atMost(SOON).until(() -> Files.exists(console) && Files.size(console) == 1);
+
+        // When
+        hypervisor().reset(mark.id());
+
+        // Then
+        await().atMost(SOON).until(() -> Files.size(console) == 2);
     }
 
     @Test

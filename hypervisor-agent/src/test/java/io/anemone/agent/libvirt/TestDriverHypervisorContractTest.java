@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TestDriverHypervisorContractTest extends AbstractHypervisorContract {
 
     private final LibvirtHypervisor hypervisor =
-            new LibvirtHypervisor("test:///default", spec -> DomainXml.of(spec, "test"), () -> {});
+            new LibvirtHypervisor("test:///default", (spec, born) -> DomainXml.of(spec, born, "test"), () -> {});
 
     @BeforeEach
     void connect() {

@@ -2,11 +2,13 @@ package io.anemone.agent.vm;
 
 import io.anemone.agent.files.GuestFiles;
 import io.anemone.agent.files.PreparationException;
+import io.anemone.agent.files.SavedGuests;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.wire.DesiredVm;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryGuestFiles implements GuestFiles {
 
     private final Set<DomainId> prepared = new HashSet<>();
+    private final Map<DomainId, DomainId> born = new HashMap<>();
+    private final Map<DomainId, Instant> reboots = new HashMap<>();
     private final Map<DomainId, String> notes = new HashMap<>();
     private final @Nullable Consoles consoles;
     private @Nullable Failure failure;
@@ -45,18 +49,45 @@ public final class MemoryGuestFiles implements GuestFiles {
     }
 
     @Override
-    public synchronized Prepared prepare(DesiredVm vm, Watch watch) throws PreparationException {
+    public synchronized Prepared prepare(DesiredVm vm, Optional<SavedGuests.Guest> saved, Watch watch)
+            throws PreparationException {
         if (failure != null) {
             throw new PreparationException(failure);
         }
         DomainId id = new DomainId(vm.vm(), vm.attempt());
         prepared.add(id);
+        saved.ifPresent(guest -> born.put(id, guest.born()));
         return new Prepared(null, List.of(), new Consoles("/nonexistent/" + id.name(), "/nonexistent/serial", null));
     }
 
     @Override
     public Optional<Consoles> consoles(DomainId id) {
         return Optional.ofNullable(consoles);
+    }
+
+    @Override
+    public Path directory(DomainId id) {
+        return Path.of("/nonexistent", id.name());
+    }
+
+    @Override
+    public synchronized DomainId born(DomainId id) {
+        return born.getOrDefault(id, id);
+    }
+
+    @Override
+    public synchronized void bootsAnew(DomainId id) {
+        born.remove(id);
+    }
+
+    @Override
+    public synchronized void noteReboot(DomainId id, Instant askedAt) {
+        reboots.put(id, askedAt);
+    }
+
+    @Override
+    public synchronized Optional<Instant> rebooted(DomainId id) {
+        return Optional.ofNullable(reboots.get(id));
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Rig {
 
     public final FakeHypervisor hypervisor = new FakeHypervisor();
     public final MemoryGuestFiles files = new MemoryGuestFiles();
+    public final MemorySavedGuests saved = new MemorySavedGuests();
     public final SettableClock clock = SettableClock.fixed();
     public final AtomicBoolean guestReady = new AtomicBoolean();
     public final VmParts parts;
@@ -30,6 +31,7 @@ public final class Rig {
         parts = new VmParts(
                 hypervisor,
                 files,
+                saved,
                 Ports.of(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault()),
                 (mark, probe) -> () -> mark.ssh() != null && guestReady.get(),
                 () -> Acceleration.EMULATION,

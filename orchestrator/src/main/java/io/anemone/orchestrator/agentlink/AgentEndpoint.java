@@ -119,6 +119,7 @@ class AgentEndpoint {
         }
         intake.take(session, report.vms());
         intake.take(session, report.inventory());
+        intake.discarded(session, report.discarded());
         session.due().raise();
     }
 

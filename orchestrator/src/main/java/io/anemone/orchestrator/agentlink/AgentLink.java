@@ -7,6 +7,7 @@ import io.anemone.core.image.ImageReference;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.orders.AttemptId;
 import io.anemone.core.orders.DesiredState;
+import io.anemone.core.orders.Graces;
 import io.anemone.core.orders.LeaseTerms;
 import io.anemone.core.orders.Strangers;
 import io.anemone.core.orders.VmOnLease;
@@ -174,16 +175,22 @@ class AgentLink {
             }
         }
         List<VmOnLease> placed = onLease.stream()
-                .map(vm -> new VmOnLease(vm.view(), vm.times().startedAt()))
+                .map(vm -> new VmOnLease(
+                        vm.view(),
+                        vm.times().startedAt(),
+                        vm.orders().rebootAskedAt(),
+                        vm.orders().gentle()))
                 .toList();
         Set<AttemptId> strangers = Strangers.among(
                 session.reports().values(),
                 placed.stream().map(VmOnLease::view).toList(),
                 vm -> vms.find(vm).isPresent());
         violations.toEnd(lease.id()).forEach(domain -> strangers.add(new AttemptId(domain.vm(), domain.attempt())));
-        DesiredState state = new DesiredState(terms(lease), placed, definitions, session.known(), strangers);
-        session.sendIfNew(state.toMessage(session.epoch(), config.stopGrace(), clock.instant())
-                .with(prefetches.of(lease)));
+        DesiredState state = new DesiredState(
+                terms(lease), placed, definitions, session.known(), strangers, vms.discards(lease.spec()));
+        Graces graces = new Graces(config.stopGrace(), config.shutdownGrace());
+        session.sendIfNew(
+                state.toMessage(session.epoch(), graces, clock.instant()).with(prefetches.of(lease)));
         session.sendOrders(streams.waiting(lease.id()));
     }
 

@@ -3,7 +3,6 @@ package io.anemone.orchestrator.agentlink;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.orders.AttemptId;
 import io.anemone.core.orders.MissingAttempts;
-import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.StreamOrder;
 import io.anemone.core.wire.VmReport;
@@ -102,8 +101,8 @@ final class AgentSession {
         Map<AttemptId, VmReport> all = new HashMap<>();
         reports.forEach(report -> all.put(AttemptId.of(report), report));
         reported = Map.copyOf(all);
-        // An ended attempt is forgotten by the agent only when it reads orders that no longer list it.
-        answerWanted |= reports.stream().anyMatch(report -> report.phase() == AgentPhase.ENDED);
+        // An attempt that is over is forgotten by the agent only when it reads orders that no longer list it.
+        answerWanted |= reports.stream().anyMatch(report -> report.phase().over());
     }
 
     Set<AttemptId> known() {

@@ -1,13 +1,16 @@
 package io.anemone.orchestrator.agentlink;
 
+import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.orders.Observation;
 import io.anemone.core.orders.PlainText;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.wire.AgentMessage;
+import io.anemone.core.wire.Discard;
 import io.anemone.core.wire.Inventory;
 import io.anemone.core.wire.VmReport;
 import io.anemone.orchestrator.audit.InventoryStore;
 import io.anemone.orchestrator.audit.NodeItem;
+import io.anemone.orchestrator.lease.LeaseStore;
 import io.anemone.orchestrator.usage.UsageStore;
 import io.anemone.orchestrator.vm.VmQuery;
 import io.anemone.orchestrator.vm.VmRecord;
@@ -30,13 +33,21 @@ class ReportIntake {
 
     private final VmStore vms;
     private final VmQuery query;
+    private final LeaseStore leases;
     private final InventoryStore inventories;
     private final UsageStore usages;
     private final Clock clock;
 
-    ReportIntake(VmStore vms, VmQuery query, InventoryStore inventories, UsageStore usages, Clock clock) {
+    ReportIntake(
+            VmStore vms,
+            VmQuery query,
+            LeaseStore leases,
+            InventoryStore inventories,
+            UsageStore usages,
+            Clock clock) {
         this.vms = vms;
         this.query = query;
+        this.leases = leases;
         this.inventories = inventories;
         this.usages = usages;
         this.clock = clock;
@@ -84,6 +95,14 @@ class ReportIntake {
         }
     }
 
+    /** Takes in what an agent has removed. */
+    void discarded(AgentSession session, List<Discard> gone) {
+        if (!gone.isEmpty()) {
+            LeaseSpec spec = leases.find(session.lease()).orElseThrow().spec();
+            gone.stream().limit(MAX_REPORTS).forEach(discard -> vms.discarded(spec, discard));
+        }
+    }
+
     private static Set<NodeItem> items(AgentSession session, Inventory inventory) {
         Set<NodeItem> items = new HashSet<>();
         session.reports().values().stream()
@@ -100,8 +119,8 @@ class ReportIntake {
 
     private static boolean hasADomain(VmReport report) {
         return switch (report.phase()) {
-            case RUNNING, READY, STOPPING -> true;
-            case PREPARING, BOOTING, ENDED -> false;
+            case RUNNING, READY, SUSPENDING, STOPPING -> true;
+            case PREPARING, BOOTING, SUSPENDED, ENDED -> false;
         };
     }
 

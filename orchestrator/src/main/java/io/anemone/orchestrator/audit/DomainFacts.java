@@ -28,7 +28,8 @@ class DomainFacts {
         return entities.createNativeQuery("""
                         select i.vm_id, i.attempt, i.lease_id, l.node, i.marked_lease, i.since,
                                v.attempt as its_attempt, v.lease_id as its_lease, its.node as its_node,
-                               case when v.phase in ('STOPPED', 'FAILED') then v.ended_at end as over_at,
+                               case when v.phase in ('STOPPED', 'FAILED') then v.ended_at
+                                    when v.phase = 'SUSPENDED' then v.suspended_at end as over_at,
                                case when m.phase in ('RELEASED', 'FAILED') then m.ended_at end as lease_over_at
                         from inventory_item i
                         join lease l on l.id = i.lease_id and l.phase not in ('RELEASED', 'FAILED')

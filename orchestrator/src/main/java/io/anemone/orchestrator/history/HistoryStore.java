@@ -31,7 +31,13 @@ public class HistoryStore {
     /** Something worth telling that changed no phase. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void vmNoted(VmId vm, String note) {
-        add("vm", vm, null, null, null, note, null);
+        vmNoted(vm, note, null);
+    }
+
+    /** As {@link #vmNoted(VmId, String)}, by somebody. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void vmNoted(VmId vm, String note, @Nullable String actor) {
+        add("vm", vm, null, null, null, note, actor);
     }
 
     @Transactional(Transactional.TxType.MANDATORY)

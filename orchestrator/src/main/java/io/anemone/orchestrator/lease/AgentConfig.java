@@ -39,6 +39,10 @@ public interface AgentConfig {
     @WithDefault("PT5S")
     Duration stopGrace();
 
+    /** How long it may take when it was asked for politely; less than {@code anemone.vm.stop-timeout}. */
+    @WithDefault("PT45S")
+    Duration shutdownGrace();
+
     /** How long an agent may be silent on an open connection before that is taken for dead. */
     @WithDefault("PT15S")
     Duration silence();

@@ -17,6 +17,10 @@ public interface VmConfig {
     @WithDefault("PT60S")
     Duration stopTimeout();
 
+    /** Until a VM that is being suspended is asked about again; only its agent gives it up. */
+    @WithDefault("PT10M")
+    Duration suspendTimeout();
+
     /** Attempts in all, when nodes fail. */
     @WithDefault("3")
     int attempts();
@@ -26,6 +30,6 @@ public interface VmConfig {
     Duration retryDelay();
 
     default VmLimits limits() {
-        return new VmLimits(startTimeout(), stopTimeout(), attempts(), retryDelay());
+        return new VmLimits(startTimeout(), stopTimeout(), suspendTimeout(), attempts(), retryDelay());
     }
 }

@@ -101,6 +101,25 @@ class VmEntity {
     @Nullable
     Instant endedAt;
 
+    /** When it was last suspended; null when it runs again. */
+    @Nullable
+    Instant suspendedAt;
+
+    /** The newest attempt that may have left saved files; null when nothing is left. */
+    @Nullable
+    Integer keptAttempt;
+
+    /** Names the newest order to reboot. */
+    @Nullable
+    Instant rebootAskedAt;
+
+    /** The newest order to reboot that its agent has carried out. */
+    @Nullable
+    Instant rebootedAt;
+
+    /** Whether its guest shall have all the time that it may need to switch itself off. */
+    boolean gentle;
+
     @Version
     long version;
 
@@ -138,8 +157,9 @@ class VmEntity {
 
     /** Writes a state that the machine made, and what goes with it. */
     void enter(VmState next, String note, Instant now) {
+        boolean wasSuspending = state.phase == Phase.SUSPENDING;
         state.write(next);
-        hint = null;
+        hint = wasSuspending && (next instanceof VmState.Running || next instanceof VmState.Ready) ? note : null;
         switch (next) {
             case VmState.Pending s -> {
                 forgetAttempt();
@@ -147,9 +167,14 @@ class VmEntity {
             }
             case VmState.Queued s -> queuedAt = now;
             case VmState.Stopping s -> hint = note;
-            case VmState.Running s -> startedAt = startedAt == null ? now : startedAt;
+            case VmState.Suspending s -> keptAttempt = s.attempt();
+            case VmState.Suspended s -> {
+                keptAttempt = s.saved().attempt();
+                suspendedAt = suspendedAt == null ? now : suspendedAt;
+            }
+            case VmState.Running s -> runs(now);
             case VmState.Ready s -> {
-                startedAt = startedAt == null ? now : startedAt;
+                runs(now);
                 readyAt = readyAt == null ? now : readyAt;
             }
             case VmState.Stopped s -> endedAt = now;
@@ -158,6 +183,17 @@ class VmEntity {
             case VmState.Preparing s -> {}
             case VmState.Booting s -> {}
         }
+    }
+
+    private void runs(Instant now) {
+        startedAt = startedAt == null ? now : startedAt;
+        suspendedAt = null;
+    }
+
+    /** Whether what was saved up to this attempt is of no use to anybody. An attempt that runs may save again. */
+    boolean mayDiscard(int upTo) {
+        boolean needed = state.savedAttempt != null && state.savedAttempt <= upTo;
+        return !needed && (state.phase.terminal() || upTo < state.attempt);
     }
 
     private void forgetAttempt() {
@@ -205,6 +241,10 @@ class VmEntity {
             readyAt = plausible(seen.readyAt(), now);
             changed = true;
         }
+        if (seen.rebootAt() != null && !seen.rebootAt().equals(rebootedAt)) {
+            rebootedAt = seen.rebootAt();
+            changed = true;
+        }
         if (seen.warnings() != null && !warnings.equals(seen.warnings())) {
             warnings = seen.warnings();
             changed = true;
@@ -233,7 +273,8 @@ class VmEntity {
                 goal,
                 state.read(),
                 lease,
-                new VmTimes(createdAt, queuedAt, startedAt, readyAt, endedAt),
+                new VmTimes(createdAt, queuedAt, startedAt, readyAt, suspendedAt, endedAt),
+                new VmOrders(rebootAskedAt, rebootedAt, gentle),
                 hint,
                 warnings,
                 guest,

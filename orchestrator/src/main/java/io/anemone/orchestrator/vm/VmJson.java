@@ -62,7 +62,7 @@ public record VmJson(
         @Nullable
         String reason,
 
-        @Schema(nullable = true, description = "In plain words: why it waits, or why it is over") @Nullable
+        @Schema(nullable = true, description = "In plain words: why it waits, what did not work, or why it is over") @Nullable
         String message,
 
         @Schema(nullable = true, description = "Its lease; the last one when it is over") @Nullable
@@ -97,6 +97,8 @@ public record VmJson(
         @Schema(nullable = true, description = "When its guest showed to be usable") @Nullable
         Instant readyAt,
 
+        @Schema(nullable = true, description = "When it was last suspended; null when it runs") @Nullable
+        Instant suspendedAt,
         @Schema(nullable = true, description = "When it was over") @Nullable
         Instant endedAt,
 
@@ -258,6 +260,7 @@ public record VmJson(
                 vm.jobStartedAt(),
                 vm.times().startedAt(),
                 vm.times().readyAt(),
+                vm.times().suspendedAt(),
                 vm.times().endedAt(),
                 vm.version());
     }

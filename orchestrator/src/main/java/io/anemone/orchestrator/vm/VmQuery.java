@@ -6,6 +6,9 @@ import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmId;
 import io.anemone.orchestrator.lease.LeaseQuery;
 import io.anemone.orchestrator.lease.LeaseRecord;
+import io.anemone.core.lease.LeaseSpec;
+import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.wire.Discard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads VMs. */
 @ApplicationScoped
 public class VmQuery {
+
+    /** Enough for one message; the rest follows when these are gone. */
+    private static final int MOST_DISCARDS = 200;
 
     private static final String LIVE = "state.phase not in (STOPPED, FAILED)";
 
@@ -79,6 +85,27 @@ public class VmQuery {
         return entities.createQuery("from VmEntity where " + LIVE + " order by createdAt, id", VmEntity.class)
                 .getResultStream()
                 .map(VmEntity::toView)
+                .toList();
+    }
+
+    /**
+     * What was saved where the agent of such a lease can remove it, and is of no use any more: in the home of a user, or
+     * in the one place of all pools.
+     */
+    @Transactional
+    public List<Discard> discards(LeaseSpec lease) {
+        boolean pool = lease.path() == LaunchPath.STATIC;
+        return entities.createQuery(
+                        "from VmEntity where keptAttempt is not null and state.savedAttempt is null"
+                                + " and (keptAttempt < state.attempt or state.phase in (STOPPED, FAILED))"
+                                + " and path = :path and (:pool = true or owner = :owner) order by createdAt",
+                        VmEntity.class)
+                .setParameter("path", pool ? LaunchPath.STATIC : LaunchPath.SCHEDULED)
+                .setParameter("pool", pool)
+                .setParameter("owner", lease.owner())
+                .setMaxResults(MOST_DISCARDS)
+                .getResultStream()
+                .map(vm -> new Discard(vm.vmId(), Objects.requireNonNull(vm.keptAttempt)))
                 .toList();
     }
 

@@ -29,6 +29,7 @@ public record VmRecord(
         VmState state,
         @Nullable LeaseRecord lease,
         VmTimes times,
+        VmOrders orders,
         @Nullable String hint,
         List<String> warnings,
         @Nullable GuestFacts guest,
@@ -54,6 +55,7 @@ public record VmRecord(
             case VmState.Failed over -> over.failure().code().name();
             case VmState.Pending s -> null;
             case VmState.Queued s -> null;
+            case VmState.Suspended s -> null;
             case VmState.OnLease s -> null;
         };
     }
@@ -65,6 +67,7 @@ public record VmRecord(
             case VmState.Failed over -> over.failure().message();
             case VmState.Queued s ->
                 lease != null && lease.hint() != null ? lease.hint() : "Waiting for its job to start.";
+            case VmState.Suspended s -> s.message();
             case VmState.Pending s -> hint != null ? hint : waiting();
             case VmState.OnLease s -> hint;
         };
@@ -84,6 +87,8 @@ public record VmRecord(
             case VmState.Placed s -> null;
             case VmState.Preparing s -> null;
             case VmState.Booting s -> null;
+            case VmState.Suspending s -> null;
+            case VmState.Suspended s -> null;
             case VmState.Stopping s -> null;
             case VmState.Stopped s -> null;
             case VmState.Failed s -> null;

@@ -5,6 +5,7 @@ import io.anemone.core.error.Failure;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.Saved;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmState;
@@ -24,7 +25,8 @@ class VmStateColumns {
     enum OutcomeKind {
         STOP,
         FAIL,
-        RETRY
+        RETRY,
+        SUSPEND
     }
 
     @Enumerated(EnumType.STRING)
@@ -74,6 +76,16 @@ class VmStateColumns {
     @Nullable
     String outcomeMessage;
 
+    /** What the guest goes on from; null when it is booted. */
+    @Nullable
+    Integer savedAttempt;
+
+    @Nullable
+    Instant savingAskedAt;
+
+    @Nullable
+    Boolean savingWasReady;
+
     void write(VmState next) {
         phase = next.phase();
         attempt = next.attempt();
@@ -81,6 +93,10 @@ class VmStateColumns {
         LeaseId lease = next.lease();
         leaseId = lease != null ? lease.value() : phase.terminal() ? leaseId : null;
         notBefore = null;
+        message = null;
+        savedAttempt = attemptOf(next.saved());
+        savingAskedAt = null;
+        savingWasReady = null;
         clearOutcome();
         ssh(null);
         switch (next) {
@@ -91,6 +107,15 @@ class VmStateColumns {
             case VmState.Booting s -> {}
             case VmState.Running s -> ssh(s.ssh());
             case VmState.Ready s -> ssh(s.ssh());
+            case VmState.Suspending s -> {
+                ssh(s.ssh());
+                savingAskedAt = s.askedAt();
+                savingWasReady = s.ready();
+            }
+            case VmState.Suspended s -> {
+                savedAttempt = attemptOf(s.saved());
+                message = s.message();
+            }
             case VmState.Stopping s -> outcome(s.then());
             case VmState.Stopped s -> {
                 stopReason = s.reason();
@@ -105,13 +130,17 @@ class VmStateColumns {
 
     VmState read() {
         return switch (phase) {
-            case PENDING -> new VmState.Pending(attempt, have(notBefore));
-            case QUEUED -> new VmState.Queued(attempt, lease());
-            case PLACED -> new VmState.Placed(attempt, lease(), have(deadline));
-            case PREPARING -> new VmState.Preparing(attempt, lease(), have(deadline));
-            case BOOTING -> new VmState.Booting(attempt, lease(), have(deadline));
+            case PENDING -> new VmState.Pending(attempt, have(notBefore), saved());
+            case QUEUED -> new VmState.Queued(attempt, lease(), saved());
+            case PLACED -> new VmState.Placed(attempt, lease(), have(deadline), saved());
+            case PREPARING -> new VmState.Preparing(attempt, lease(), have(deadline), saved());
+            case BOOTING -> new VmState.Booting(attempt, lease(), have(deadline), saved());
             case RUNNING -> new VmState.Running(attempt, lease(), ssh());
             case READY -> new VmState.Ready(attempt, lease(), ssh());
+            case SUSPENDING ->
+                new VmState.Suspending(
+                        attempt, lease(), ssh(), have(savingWasReady), have(savingAskedAt), have(deadline));
+            case SUSPENDED -> new VmState.Suspended(attempt, new Saved(have(savedAttempt)), have(message));
             case STOPPING -> new VmState.Stopping(attempt, lease(), outcome(), have(deadline));
             case STOPPED -> new VmState.Stopped(attempt, have(stopReason), have(message));
             case FAILED -> new VmState.Failed(attempt, new Failure(have(failureCode), have(message)));
@@ -133,7 +162,11 @@ class VmStateColumns {
                 outcomeMessage = why;
             }
             case Outcome.Fail(Failure failure) -> outcome(OutcomeKind.FAIL, failure);
-            case Outcome.Retry(Failure failure) -> outcome(OutcomeKind.RETRY, failure);
+            case Outcome.Retry(Failure failure, Saved saved) -> outcome(OutcomeKind.RETRY, failure);
+            case Outcome.Suspend(Saved saved, String why) -> {
+                outcomeKind = OutcomeKind.SUSPEND;
+                outcomeMessage = why;
+            }
         }
     }
 
@@ -147,7 +180,8 @@ class VmStateColumns {
         return switch (have(outcomeKind)) {
             case STOP -> new Outcome.Stop(have(outcomeReason), have(outcomeMessage));
             case FAIL -> new Outcome.Fail(new Failure(have(outcomeCode), have(outcomeMessage)));
-            case RETRY -> new Outcome.Retry(new Failure(have(outcomeCode), have(outcomeMessage)));
+            case RETRY -> new Outcome.Retry(new Failure(have(outcomeCode), have(outcomeMessage)), saved());
+            case SUSPEND -> new Outcome.Suspend(new Saved(have(savedAttempt)), have(outcomeMessage));
         };
     }
 
@@ -158,6 +192,14 @@ class VmStateColumns {
 
     private @Nullable SshEndpoint ssh() {
         return sshHost == null ? null : new SshEndpoint(sshHost, have(sshPort));
+    }
+
+    private @Nullable Saved saved() {
+        return savedAttempt == null ? null : new Saved(savedAttempt);
+    }
+
+    private static @Nullable Integer attemptOf(@Nullable Saved saved) {
+        return saved == null ? null : saved.attempt();
     }
 
     private LeaseId lease() {

@@ -26,6 +26,10 @@ import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.history.HistoryStore;
 import io.anemone.orchestrator.lease.AgentConnection;
 import io.anemone.orchestrator.lease.LeaseStore;
+import io.anemone.core.plan.VmView;
+import io.anemone.core.wire.Discard;
+import java.util.function.Consumer;
+import java.time.temporal.ChronoUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -138,15 +142,79 @@ public class VmStore {
                 || leases.hasRoom(lease, new VmSize(vm.vcpus, vm.memoryMib));
     }
 
-    /** Writes down that the VM shall end, and begins with it. Harmless when it is over. */
+    /**
+     * Writes down that the VM shall end, and begins with it. Harmless when it is over.
+     *
+     * @param gentle whether its guest has all the time that it may need to switch itself off
+     */
     @Transactional
-    public void terminate(VmId id, VmEvent.TerminateRequested event, String actor) {
+    public void terminate(VmId id, VmEvent.TerminateRequested event, boolean gentle, String actor) {
         VmEntity vm = locked(id);
         if (vm != null && !vm.state.phase.terminal()) {
+            // Who has lost patience is heard; who asks politely of what is being ended is not.
+            vm.gentle = gentle && (vm.gentle || vm.goal != Goal.TERMINATE);
             vm.goal = Goal.TERMINATE;
-            move(vm, event, actor);
+            if (!move(vm, event, actor) && vm.state.read() instanceof VmState.OnLease on) {
+                follow(vm, new VmEffect.SyncAgent(on.lease()));
+            }
             changed(id);
         }
+    }
+
+    /**
+     * Writes down that something else is wanted of the VM, and begins with it where its phase allows that already.
+     *
+     * @param allowed throws what the caller is told if the VM, as it is, cannot be wanted so
+     */
+    @Transactional
+    public void want(VmId id, Goal goal, VmEvent event, Consumer<VmView> allowed, String actor) {
+        VmEntity vm = locked(id);
+        if (vm == null) {
+            return;
+        }
+        allowed.accept(vm.toView());
+        if (vm.goal != goal) {
+            vm.goal = goal;
+            history.vmNoted(id, goal == Goal.SUSPEND ? "it shall be suspended" : "it shall run", actor);
+        }
+        move(vm, event, actor);
+        changed(id);
+    }
+
+    /** Orders a reboot, unless one is under way. @param allowed as of {@link #want} */
+    @Transactional
+    public void reboot(VmId id, Consumer<VmView> allowed, String actor) {
+        VmEntity vm = locked(id);
+        if (vm == null) {
+            return;
+        }
+        allowed.accept(vm.toView());
+        if (vm.rebootAskedAt == null || vm.rebootAskedAt.equals(vm.rebootedAt)) {
+            vm.rebootAskedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            history.vmNoted(id, "a reboot was asked for", actor);
+            follow(vm, new VmEffect.SyncAgent(Objects.requireNonNull(vm.state.read().lease())));
+            changed(id);
+        }
+    }
+
+    /** Takes in that an agent has removed what was saved. What is not its business is left alone. */
+    @Transactional
+    public void discarded(LeaseSpec lease, Discard gone) {
+        VmEntity vm = locked(gone.vm());
+        if (vm != null
+                && sharesStorage(lease, vm)
+                && vm.keptAttempt != null
+                && vm.keptAttempt <= gone.attempt()
+                && vm.mayDiscard(vm.keptAttempt)) {
+            vm.keptAttempt = null;
+        }
+    }
+
+    /** Whether the agent of such a lease sees what the VM's agents have saved. */
+    private static boolean sharesStorage(LeaseSpec lease, VmEntity vm) {
+        return lease.path() == LaunchPath.STATIC
+                ? vm.path == LaunchPath.STATIC
+                : vm.path == LaunchPath.SCHEDULED && vm.owner.equals(lease.owner());
     }
 
     /** Makes a lease for this VM alone and tells the VM; nothing if the VM has moved on meanwhile. */
@@ -271,6 +339,7 @@ public class VmStore {
             // Not in the outbox: an agent that misses it has lost its connection, and gets all on joining again.
             case VmEffect.SyncAgent(LeaseId lease) -> changes.afterCommit(new Change.AgentSync(lease));
             case VmEffect.StartJudged start -> starts.judged(vm.vmId(), vm.spec(), start);
+            case VmEffect.GoalGivenUp(Goal goal) -> vm.goal = vm.goal == Goal.TERMINATE ? vm.goal : goal;
             case VmEffect.ReleaseLease(LeaseId lease, ReleaseCause cause) ->
                 leases.apply(lease, new LeaseEvent.ReleaseRequested(cause), null);
         }

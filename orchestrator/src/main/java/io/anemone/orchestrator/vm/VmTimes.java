@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queuedAt  when its lease was asked for
  * @param startedAt when its domain ran
+ * @param suspendedAt when it was last suspended; null when it runs
  * @param readyAt   when its guest showed to be usable
  */
 public record VmTimes(
@@ -15,4 +16,5 @@ public record VmTimes(
         @Nullable Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant readyAt,
+        @Nullable Instant suspendedAt,
         @Nullable Instant endedAt) {}

@@ -68,7 +68,7 @@ class PrefetchTest {
 
             // And when
             vms.forEach(vm -> world.vms.terminate(
-                    vm, new VmEvent.TerminateRequested(StopReason.USER, "Ended on request."), "ada"));
+                    vm, new VmEvent.TerminateRequested(StopReason.USER, "Ended on request."), false, "ada"));
 
             // Then
             agent.desired(orders -> orders.prefetch().isEmpty());

@@ -51,6 +51,11 @@ class JoinTokensTest {
         }
 
         @Override
+        public Duration shutdownGrace() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Duration stopGrace() {
             return Duration.ZERO;
         }

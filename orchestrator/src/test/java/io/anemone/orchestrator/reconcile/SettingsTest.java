@@ -45,10 +45,11 @@ class SettingsTest {
                                 Map.of(
                                         "anemone.vm.start-timeout", "PT1S",
                                         "anemone.vm.stop-timeout", "PT2S",
+                                        "anemone.vm.suspend-timeout", "PT4S",
                                         "anemone.vm.attempts", "7",
                                         "anemone.vm.retry-delay", "PT3S"))
                         .limits())
-                .isEqualTo(new VmLimits(Duration.ofSeconds(1), Duration.ofSeconds(2), 7, Duration.ofSeconds(3)));
+                .isEqualTo(new VmLimits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), 7, Duration.ofSeconds(3)));
         assertThat(mapped(
                                 LeaseConfig.class,
                                 Map.of(
@@ -66,6 +67,7 @@ class SettingsTest {
         assertThat(defaults.tokenKeyFile()).isEqualTo(Path.of("/etc/anemone/agent-token.key"));
         assertThat(defaults.overheadMiB()).isEqualTo(256);
         assertThat(defaults.stopGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(defaults.shutdownGrace()).isEqualTo(Duration.ofSeconds(45));
         assertThat(defaults.silence()).isEqualTo(Duration.ofSeconds(15));
 
         AgentConfig set = mapped(

@@ -8,6 +8,7 @@ import io.anemone.core.error.Failure;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.Saved;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmState;
@@ -27,6 +28,8 @@ class VmStateColumnsTest {
     private static final SshEndpoint SSH = new SshEndpoint("n1", 22_001);
     private static final Failure FAILURE = new Failure(ErrorCode.GUEST_CRASHED, "gone");
 
+    private static final Saved SAVED = new Saved(1);
+
     static List<VmState> states() {
         return List.of(
                 new VmState.Pending(1, AT),
@@ -38,6 +41,16 @@ class VmStateColumnsTest {
                 new VmState.Running(1, LEASE, null),
                 new VmState.Ready(1, LEASE, SSH),
                 new VmState.Ready(1, LEASE, null),
+                new VmState.Pending(2, AT, SAVED),
+                new VmState.Queued(2, LEASE, SAVED),
+                new VmState.Placed(2, LEASE, AT, SAVED),
+                new VmState.Preparing(2, LEASE, AT, SAVED),
+                new VmState.Booting(2, LEASE, AT, SAVED),
+                new VmState.Suspending(1, LEASE, SSH, true, AT, AT),
+                new VmState.Suspending(1, LEASE, null, false, AT, AT),
+                new VmState.Suspended(3, SAVED, "saved"),
+                new VmState.Stopping(2, LEASE, new Outcome.Retry(FAILURE, SAVED), AT),
+                new VmState.Stopping(2, LEASE, new Outcome.Suspend(SAVED, "kept"), AT),
                 new VmState.Stopping(1, LEASE, new Outcome.Stop(StopReason.USER, "enough"), AT),
                 new VmState.Stopping(1, LEASE, new Outcome.Fail(FAILURE), AT),
                 new VmState.Stopping(1, LEASE, new Outcome.Retry(FAILURE), AT),

@@ -151,6 +151,37 @@ public abstract class AbstractHypervisorContract {
     }
 
     @Test
+    void paused_isThereAndDoesNotRun_andGoesOn() {
+        // Given
+        hypervisor().create(guest(mark));
+
+        // When
+        hypervisor().pause(id);
+        hypervisor().pause(id);
+
+        // Then
+        assertThat(hypervisor().find(id)).isEqualTo(new Sighting.Present(new DomainView(mark, false)));
+
+        // When
+        hypervisor().unpause(id);
+        hypervisor().unpause(id);
+
+        // Then
+        assertThat(hypervisor().find(id)).isEqualTo(new Sighting.Present(new DomainView(mark, true)));
+    }
+
+    @Test
+    void neverCreated_pausingRebootingAndResettingAreHarmless() {
+        assertThatCode(() -> {
+                    hypervisor().pause(id);
+                    hypervisor().unpause(id);
+                    hypervisor().reboot(id);
+                    hypervisor().reset(id);
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void domainEnds_hintIsGiven() {
         // Given
         AtomicInteger hints = new AtomicInteger();

@@ -9,13 +9,16 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Ending;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -26,6 +29,11 @@ public final class FakeHypervisor implements Hypervisor {
 
     private final Map<DomainId, DomainSpec> domains = new LinkedHashMap<>();
     private final Map<DomainId, Ending> endings = new HashMap<>();
+    private final Set<DomainId> paused = new HashSet<>();
+    private final Map<DomainId, Integer> reboots = new HashMap<>();
+    private final Map<DomainId, Integer> resets = new HashMap<>();
+    private final Set<Path> saved;
+    private final List<DomainId> restored = new ArrayList<>();
     private final List<DomainId> created = new ArrayList<>();
     private final List<Runnable> hints = new CopyOnWriteArrayList<>();
     private Function<String, Optional<String>> guestAgent = question -> Optional.empty();
@@ -33,8 +41,20 @@ public final class FakeHypervisor implements Hypervisor {
     private boolean available = true;
     private boolean deafGuests;
     private boolean losesReply;
+    private boolean deafToReboots;
+    private @Nullable HypervisorFailure nextSave;
+    private @Nullable HypervisorFailure nextRestore;
     private @Nullable HypervisorFailure nextCreate;
     private @Nullable CountDownLatch hang;
+
+    public FakeHypervisor() {
+        this(new HashSet<>());
+    }
+
+    /** @param saved the files that hold a guest, shared with other nodes */
+    public FakeHypervisor(Set<Path> saved) {
+        this.saved = saved;
+    }
 
     /** From now on every call ends in "unavailable"; guests run on. */
     public synchronized void goesDown() {
@@ -77,6 +97,30 @@ public final class FakeHypervisor implements Hypervisor {
         nextCreate = failure;
     }
 
+    /** The next save writes nothing, and the guest stays paused. */
+    public synchronized void failsNextSave(HypervisorFailure failure) {
+        nextSave = failure;
+    }
+
+    /** The next restore fails and starts nothing. */
+    public synchronized void failsNextRestore(HypervisorFailure failure) {
+        nextRestore = failure;
+    }
+
+    /** Guests do not react to being asked to reboot any more. */
+    public synchronized void guestsIgnoreReboot() {
+        deafToReboots = true;
+    }
+
+    /** Every guest that went on from what was saved, in order. */
+    public synchronized List<DomainId> restored() {
+        return List.copyOf(restored);
+    }
+
+    public synchronized boolean paused(DomainId id) {
+        return paused.contains(id);
+    }
+
     /** The guest ends by itself. */
     public void ends(DomainId id, Ending ending) {
         end(id, ending);
@@ -108,9 +152,7 @@ public final class FakeHypervisor implements Hypervisor {
     @Override
     public synchronized List<DomainView> domains() {
         refuseWhenDown();
-        return domains.values().stream()
-                .map(spec -> new DomainView(spec.mark(), true))
-                .toList();
+        return domains.values().stream().map(this::view).toList();
     }
 
     @Override
@@ -118,7 +160,7 @@ public final class FakeHypervisor implements Hypervisor {
         refuseWhenDown();
         DomainSpec spec = domains.get(id);
         return spec != null
-                ? new Sighting.Present(new DomainView(spec.mark(), true))
+                ? new Sighting.Present(view(spec))
                 : new Sighting.Gone(endings.getOrDefault(id, Ending.UNSEEN));
     }
 
@@ -175,6 +217,95 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     @Override
+    public synchronized void pause(DomainId id) {
+        refuseWhenDown();
+        if (domains.containsKey(id)) {
+            paused.add(id);
+        }
+    }
+
+    @Override
+    public synchronized void unpause(DomainId id) {
+        refuseWhenDown();
+        paused.remove(id);
+    }
+
+    @Override
+    public void save(DomainId id, Path file) {
+        synchronized (this) {
+            refuseWhenDown();
+            HypervisorFailure failure = nextSave;
+            nextSave = null;
+            if (failure != null) {
+                throw new HypervisorException(failure);
+            }
+            if (!domains.containsKey(id)) {
+                throw new HypervisorException(new HypervisorFailure.Failed("no domain " + id.name()));
+            }
+            saved.add(file);
+        }
+        end(id, Ending.UNSEEN);
+        hint();
+    }
+
+    @Override
+    public synchronized boolean holdsGuest(Path file) {
+        refuseWhenDown();
+        return saved.contains(file);
+    }
+
+    @Override
+    public void restore(DomainSpec spec, DomainId born, Path file) {
+        synchronized (this) {
+            HypervisorFailure failure = nextRestore;
+            nextRestore = null;
+            if (failure != null) {
+                throw new HypervisorException(failure);
+            }
+            if (!saved.contains(file)) {
+                throw new HypervisorException(new HypervisorFailure.Failed("no guest in " + file));
+            }
+        }
+        start(spec);
+        synchronized (this) {
+            restored.add(spec.mark().id());
+        }
+        hint();
+    }
+
+    @Override
+    public void reboot(DomainId id) {
+        synchronized (this) {
+            refuseWhenDown();
+            if (!deafToReboots && domains.containsKey(id)) {
+                reboots.merge(id, 1, Integer::sum);
+            }
+        }
+        hint();
+    }
+
+    @Override
+    public void reset(DomainId id) {
+        synchronized (this) {
+            refuseWhenDown();
+            if (domains.containsKey(id)) {
+                resets.merge(id, 1, Integer::sum);
+            }
+        }
+        hint();
+    }
+
+    @Override
+    public synchronized int reboots(DomainId id) {
+        return reboots.getOrDefault(id, 0);
+    }
+
+    /** How often the reset button was pressed. */
+    public synchronized int resets(DomainId id) {
+        return resets.getOrDefault(id, 0);
+    }
+
+    @Override
     public void onChange(Runnable hint) {
         hints.add(hint);
     }
@@ -202,8 +333,13 @@ public final class FakeHypervisor implements Hypervisor {
         }
     }
 
+    private DomainView view(DomainSpec spec) {
+        return new DomainView(spec.mark(), !paused.contains(spec.mark().id()));
+    }
+
     private synchronized void end(DomainId id, Ending ending) {
         if (domains.remove(id) != null) {
+            paused.remove(id);
             endings.put(id, ending);
         }
     }

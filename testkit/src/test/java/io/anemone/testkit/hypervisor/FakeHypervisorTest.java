@@ -5,15 +5,22 @@ import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.wire.Acceleration;
+import java.nio.file.Path;
 import java.util.List;
 
-class FakeHypervisorTest extends AbstractHypervisorContract {
+class FakeHypervisorTest extends AbstractSavingContract {
 
     private final FakeHypervisor hypervisor = new FakeHypervisor();
+    private int files;
 
     @Override
     protected Hypervisor hypervisor() {
         return hypervisor;
+    }
+
+    @Override
+    protected Path fresh() {
+        return Path.of("/nonexistent", Integer.toString(files++));
     }
 
     @Override

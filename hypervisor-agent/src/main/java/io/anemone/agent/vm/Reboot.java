@@ -1,0 +1,85 @@
+package io.anemone.agent.vm;
+
+import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.hypervisor.HypervisorException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reboots a guest once for each order, which is noted before it is carried out: an agent that dies in between does not do
+ * it twice. The guest is asked first, and reset when it has not obeyed in time. Called by one thread only.
+ */
+final class Reboot {
+
+    private static final System.Logger LOG = System.getLogger(Reboot.class.getName());
+    static final Duration GRACE = Duration.ofSeconds(20);
+
+    private record UnderWay(Instant order, int rebootsBefore, Instant resetAt) {}
+
+    private final DomainId id;
+    private final VmParts parts;
+    private final ReportCard card;
+    private boolean known;
+    private @Nullable Instant done;
+    private @Nullable UnderWay underWay;
+
+    Reboot(DomainId id, VmParts parts, ReportCard card) {
+        this.id = id;
+        this.parts = parts;
+        this.card = card;
+    }
+
+    /** Its guest starts now: what was ordered before is done by that. */
+    void startsWith(@Nullable Instant order) throws IOException {
+        if (order != null) {
+            parts.files().noteReboot(id, order);
+        }
+    }
+
+    /** @return whether it is being rebooted */
+    boolean step(@Nullable Instant order, Instant now) {
+        try {
+            remember();
+            UnderWay current = underWay;
+            if (current != null) {
+                goOn(current, now);
+            } else if (order != null && !order.equals(done)) {
+                begin(order, now);
+            }
+        } catch (IOException | HypervisorException e) {
+            LOG.log(Level.WARNING, "cannot reboot it yet " + parts.identity(id.vm()) + ": " + e.getMessage());
+        }
+        return underWay != null;
+    }
+
+    private void remember() throws IOException {
+        if (!known) {
+            done = parts.files().rebooted(id).orElse(null);
+            known = true;
+            if (done != null) {
+                card.rebooted(done);
+            }
+        }
+    }
+
+    private void begin(Instant order, Instant now) throws IOException {
+        parts.files().noteReboot(id, order);
+        underWay = new UnderWay(order, parts.hypervisor().reboots(id), now.plus(GRACE));
+        done = order;
+        parts.hypervisor().reboot(id);
+    }
+
+    private void goOn(UnderWay current, Instant now) {
+        if (parts.hypervisor().reboots(id) == current.rebootsBefore()) {
+            if (now.isBefore(current.resetAt())) {
+                return;
+            }
+            parts.hypervisor().reset(id);
+        }
+        underWay = null;
+        card.rebooted(current.order());
+    }
+}
