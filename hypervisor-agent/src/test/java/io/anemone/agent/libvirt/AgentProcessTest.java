@@ -10,6 +10,7 @@ import io.anemone.agent.stub.StubOrchestrator;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.image.ImageContent;
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageFile;
 import io.anemone.core.image.ImageNeeds;
 import io.anemone.core.image.ImageTier;
 import io.anemone.core.image.ReadinessProbe;
@@ -112,7 +113,14 @@ class AgentProcessTest {
                 "sector",
                 1,
                 "one boot sector",
-                new ImageContent(null, null, null, Guests.file("disk.img"), ImageContent.DiskFormat.RAW, 512),
+                new ImageContent(
+                        null,
+                        null,
+                        null,
+                        // Of another length it would be another revision's, and fetched.
+                        new ImageFile("disk.img", "0".repeat(64), Guests.obedientBootSector().length),
+                        ImageContent.DiskFormat.RAW,
+                        512),
                 "root",
                 new ReadinessProbe(ReadinessProbe.Kind.NONE, Guests.READY_LIMIT),
                 new ImageNeeds(64, 0, ImageNeeds.Architecture.X86_64),
