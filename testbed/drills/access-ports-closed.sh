@@ -56,8 +56,11 @@ types() {
     | as_account researcher timeout 12 anemone vm console "$1" 2>"$DRILL_DIR/said" || true)
   [[ $seen == *seen-42* ]] || fail "the serial console: ${seen: -300} $(cat "$DRILL_DIR/said")"
   [[ $seen == *ready* ]] || fail "the serial console did not show its past: $seen"
-  saw "typed at the serial console and read the answer"
+  wait_for 20 "the console log having it, too" logged "$1"
+  saw "typed at the serial console and read the answer, and so does the log"
 }
+
+logged() { api researcher GET "/vms/$1/console-log" | grep -q seen-42; }
 
 stranger_finds_nothing() {
   ! as_account batch anemone vm proxy "$1" </dev/null >/dev/null 2>"$DRILL_DIR/said" || fail "a stranger was let in"
