@@ -28,7 +28,7 @@ export function ConsoleCard({ vm }: { vm: Vm }) {
       <CardHeader>
         <CardTitle component="h2">Console</CardTitle>
       </CardHeader>
-      <CardBody className="anemone-fill">
+      <CardBody>
         <Tabs
           activeKey={shown}
           onSelect={(_event, key) => setView(key as View)}
