@@ -11,6 +11,8 @@ public enum Phase {
     BOOTING,
     RUNNING,
     READY,
+    SUSPENDING,
+    SUSPENDED,
     STOPPING,
     STOPPED,
     FAILED,
@@ -27,6 +29,8 @@ public enum Phase {
     public boolean reached(Phase wanted) {
         return switch (this) {
             case PENDING, QUEUED, PLACED, PREPARING, BOOTING, RUNNING, READY -> wanted.ordinal() <= ordinal();
+            case SUSPENDING -> wanted == SUSPENDING;
+            case SUSPENDED -> wanted == SUSPENDED || wanted == SUSPENDING;
             case STOPPING -> wanted == STOPPING;
             case STOPPED, FAILED -> wanted == this || wanted == STOPPING;
             case UNKNOWN -> false;

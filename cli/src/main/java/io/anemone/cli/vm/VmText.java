@@ -15,8 +15,8 @@ final class VmText {
         Style style = switch (phase) {
             case READY -> Style.GREEN;
             case RUNNING -> Style.CYAN;
-            case PENDING, QUEUED, PLACED, PREPARING, BOOTING, STOPPING, UNKNOWN -> Style.YELLOW;
-            case STOPPED -> Style.DIM;
+            case PENDING, QUEUED, PLACED, PREPARING, BOOTING, SUSPENDING, STOPPING, UNKNOWN -> Style.YELLOW;
+            case SUSPENDED, STOPPED -> Style.DIM;
             case FAILED -> Style.RED;
         };
         return Cell.styled(phase, style);
