@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class NodeGuestFiles implements GuestFiles {
 
     private static final System.Logger LOG = System.getLogger(NodeGuestFiles.class.getName());
-    static final String CONSOLE = "console.log";
+
+    /** The directory of the console log. */
+    static final String CONSOLE = "log";
+
     private static final String BORN = "born";
     private static final Duration COPY_LIMIT = Duration.ofMinutes(4);
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(30);
@@ -101,17 +104,25 @@ public final class NodeGuestFiles implements GuestFiles {
         return Optional.of(consolesOf(id));
     }
 
-    /** The node's own libvirtd would make it as root, and nobody else could read it; it appends to what is there. */
+    /**
+     * The node's own libvirtd appends to what is there, but makes it root's before: so anybody may read and write the
+     * log, in a directory that nobody else but root can walk into. QEMU is handed the open file.
+     */
     private static void beginLog(Path log) throws IOException {
-        if (!Files.exists(log)) {
-            Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path directory = log.getParent();
+        if (directory == null || Files.exists(log)) {
+            return;
         }
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createFile(log);
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
 
     private Consoles consolesOf(DomainId id) {
         Path directory = job.of(id);
         return new Consoles(
-                directory.resolve(CONSOLE).toString(),
+                directory.resolve(CONSOLE).resolve("console").toString(),
                 directory.resolve("serial.sock").toString(),
                 screens ? directory.resolve("vnc.sock").toString() : null);
     }
