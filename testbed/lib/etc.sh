@@ -74,4 +74,7 @@ make_homes() {
     IFS=: read -r name id home <<<"$entry"
     [[ $home == /home/* ]] && install -d -o "$id" -g "$id" -m 0700 "$BOX_DIR$home"
   done
+  # Volumes are on the file system that all nodes share, in a directory of each account's own.
+  install -d -m 1777 "$BOX_DIR/home/volumes"
+  : >"$BOX_DIR/home/volumes/.anemone-volumes"
 }

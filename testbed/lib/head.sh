@@ -28,6 +28,8 @@ orchestrator_env() {
   setting ANEMONE_SLURM_JWT_KEY_FILE /etc/anemone/jwt_hs256.key
   setting ANEMONE_SLURM_SERVICE_USER anemone
   setting ANEMONE_IMAGES_DIR /opt/anemone/images
+  setting ANEMONE_VOLUMES_DIR /home/volumes
+  setting ANEMONE_STORAGE_SHARE_ROOTS '/home/{owner}'
   setting ANEMONE_AGENT_COMMAND /opt/anemone/bin/anemone-agent
   setting ANEMONE_AGENT_URLS "$(orchestrator_urls)"
 }

@@ -52,8 +52,14 @@ for (const { name, width, height } of SCREENS) {
       await page.goto(`${site.url}/vms/launch`);
       await expect(page.getByRole('form', { name: 'Launch a VM' })).toBeVisible();
       await shot('launch');
+      await page.getByRole('button', { name: /^Disks/ }).click();
+      await shot('launch-disks');
       await choose(page, 'Direct');
       await shot('launch-direct');
+
+      await page.goto(`${site.url}/volumes`);
+      await expect(page.getByRole('heading', { name: 'Volumes' })).toBeVisible();
+      await shot('volumes');
 
       await page.goto(`${site.url}/cluster`);
       await expect(page.getByRole('grid', { name: 'Nodes' })).toBeVisible();

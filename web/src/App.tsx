@@ -9,6 +9,7 @@ const LoginPage = lazy(() => import('./session/LoginPage'));
 const VmListPage = lazy(() => import('./vm/list/VmListPage'));
 const LaunchPage = lazy(() => import('./vm/launch/LaunchPage'));
 const VmPage = lazy(() => import('./vm/page/VmPage'));
+const VolumesPage = lazy(() => import('./volumes/VolumesPage'));
 const InvariantsPage = lazy(() => import('./invariants/InvariantsPage'));
 const ClusterPage = lazy(() => import('./cluster/ClusterPage'));
 
@@ -28,6 +29,7 @@ export function App() {
           <Route path="/vms" element={<VmListPage />} />
           <Route path="/vms/launch" element={<LaunchPage />} />
           <Route path="/vms/:id" element={<VmPage />} />
+          <Route path="/volumes" element={<VolumesPage />} />
           <Route path="/cluster" element={<ClusterPage />} />
           <Route path="/invariants" element={<InvariantsPage />} />
           <Route path="*" element={<NotFoundPage />} />

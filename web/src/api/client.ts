@@ -13,6 +13,8 @@ import type {
   Vm,
   VmRequest,
   VmUsage,
+  Volume,
+  VolumeRequest,
 } from './types';
 
 interface Items<T> {
@@ -65,6 +67,14 @@ export const createVm = (body: VmRequest, key: string): Promise<Vm> =>
 
 export const deleteVm = (id: string): Promise<Vm> =>
   json(`/vms/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export const volumes = (signal: AbortSignal): Promise<Volume[]> => items('/volumes', signal);
+
+export const createVolume = (body: VolumeRequest): Promise<Volume> =>
+  json('/volumes', { method: 'POST', body });
+
+export const deleteVolume = (id: string): Promise<void> =>
+  done(`/volumes/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const images = (signal: AbortSignal): Promise<Image[]> => items('/images', signal);
 export const flavors = (signal: AbortSignal): Promise<Flavor[]> => items('/flavors', signal);

@@ -20,6 +20,7 @@ export const keys = {
   nodes: ['nodes'],
   pools: ['pools'],
   audit: ['audit'],
+  volumes: ['volumes'],
   keptDraft: (owner: string) => ['kept-draft', owner],
 } as const;
 
@@ -83,6 +84,14 @@ export const usePartitions = () =>
     queryKey: ['partitions'],
     queryFn: ({ signal }) => client.partitions(signal),
     staleTime: CATALOGUE,
+  });
+
+/** Who holds one changes with VMs. */
+export const useVolumes = () =>
+  useQuery({
+    queryKey: keys.volumes,
+    queryFn: ({ signal }) => client.volumes(signal),
+    refetchInterval: 5_000,
   });
 
 export const usePools = () =>

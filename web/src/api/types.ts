@@ -62,6 +62,7 @@ export interface Vm {
   partition: string | null;
   pool: string | null;
   labels: Record<string, string>;
+  storage?: Storage;
   sshKeys: SshKey[];
   goal: 'RUN' | 'TERMINATE';
   phase: Phase;
@@ -113,6 +114,41 @@ export interface VmUsage {
   networkSentBytesPerSecond: number | null;
 }
 
+export interface Share {
+  path: string;
+  tag: string;
+  readOnly: boolean;
+}
+
+/** What a VM stores on besides what its image gives. */
+export interface Storage {
+  rootGiB: number | null;
+  scratchGiB: number[];
+  volumes: string[];
+  shares: Share[];
+}
+
+/** `job`: for VMs of the paths scheduled and direct; `pool`: for static ones. */
+export type VolumePlace = 'job' | 'pool';
+
+export interface Volume {
+  id: string;
+  name: string;
+  owner: string;
+  project: string | null;
+  place: VolumePlace;
+  sizeGiB: number;
+  createdAt: string;
+  state: 'FREE' | 'HELD';
+  heldBy: { vm: string; name: string; phase: Phase; attempt: number } | null;
+}
+
+export interface VolumeRequest {
+  name: string;
+  sizeGiB: number;
+  place: VolumePlace;
+}
+
 export interface VmRequest {
   name: string;
   image: string;
@@ -128,6 +164,7 @@ export interface VmRequest {
   userData?: string;
   readiness?: { kind?: string; timeout?: string; pattern?: string; onTimeout?: string };
   labels: Record<string, string>;
+  storage?: Partial<Storage>;
 }
 
 export interface HistoryEvent {

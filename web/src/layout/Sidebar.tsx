@@ -2,6 +2,7 @@ import { Nav, NavItem, NavList, PageSidebar, PageSidebarBody } from '@patternfly
 import ClusterIcon from '@patternfly/react-icons/dist/esm/icons/cluster-icon';
 import PlusCircleIcon from '@patternfly/react-icons/dist/esm/icons/plus-circle-icon';
 import ClipboardCheckIcon from '@patternfly/react-icons/dist/esm/icons/clipboard-check-icon';
+import StorageDomainIcon from '@patternfly/react-icons/dist/esm/icons/storage-domain-icon';
 import VirtualMachineIcon from '@patternfly/react-icons/dist/esm/icons/virtual-machine-icon';
 import { NavLink, useLocation } from 'react-router';
 import { useUser } from '../session/session';
@@ -9,6 +10,7 @@ import { useUser } from '../session/session';
 const PAGES = [
   { to: '/vms', label: 'Virtual machines', icon: <VirtualMachineIcon /> },
   { to: '/vms/launch', label: 'Launch', icon: <PlusCircleIcon /> },
+  { to: '/volumes', label: 'Volumes', icon: <StorageDomainIcon /> },
   { to: '/cluster', label: 'Nodes and leases', icon: <ClusterIcon /> },
 ];
 

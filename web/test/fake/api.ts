@@ -1,5 +1,5 @@
-import type { PoolRequest, User, VmRequest } from '../../src/api/types';
-import { FLAVORS, IMAGES, PARTITIONS, USAGE } from './samples';
+import type { PoolRequest, User, VmRequest, VolumeRequest } from '../../src/api/types';
+import { aVolume, FLAVORS, IMAGES, PARTITIONS, USAGE } from './samples';
 import type { FakeSite } from './site';
 
 interface Refusal {
@@ -94,6 +94,8 @@ export class FakeApi {
         return json({ items: PARTITIONS });
       case 'pools':
         return json({ items: site.pools });
+      case 'volumes':
+        return json({ items: site.volumes });
       case 'leases':
         return json({ items: site.leases });
       case 'invariants':
@@ -135,6 +137,14 @@ export class FakeApi {
             : lease,
         );
         return new Response(null, { status: 202 });
+      case 'POST volumes': {
+        const volume = aVolume((await request.json()) as VolumeRequest);
+        site.volumes = [...site.volumes, volume];
+        return json(volume, 201);
+      }
+      case 'DELETE volumes':
+        site.volumes = site.volumes.filter((volume) => volume.id !== id);
+        return new Response(null, { status: 204 });
       case 'PUT pools': {
         const { leases } = (await request.json()) as PoolRequest;
         site.pools = site.pools.map((pool) => (pool.name === id ? { ...pool, leases } : pool));

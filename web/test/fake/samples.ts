@@ -7,6 +7,7 @@ import type {
   Pool,
   Vm,
   VmUsage,
+  Volume,
 } from '../../src/api/types';
 
 export const NOW = '2026-03-01T12:00:00Z';
@@ -54,6 +55,19 @@ export const aPool = (part: Partial<Pool> = {}): Pool => ({
   vms: 0,
   freeCores: 4,
   freeMemoryMiB: 3584,
+  ...part,
+});
+
+export const aVolume = (part: Partial<Volume> = {}): Volume => ({
+  id: `dddddddd-0000-4000-8000-${String(part.name?.length ?? 0).padStart(12, '0')}`,
+  name: 'results',
+  owner: 'researcher',
+  project: null,
+  place: 'job',
+  sizeGiB: 50,
+  createdAt: at(-3600),
+  state: 'FREE',
+  heldBy: null,
   ...part,
 });
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { FakeApi } from './api';
 import { aViolation, INVARIANTS, notKnown } from './audit';
-import { aLease, aVm } from './samples';
+import { aLease, aVm, aVolume } from './samples';
 import { FakeSite } from './site';
 
 const DIST = join(import.meta.dirname, '../../dist');
@@ -103,6 +103,15 @@ function furnish(site: FakeSite): void {
   });
   const id = (number: number) => `99999999-0000-4000-8000-${String(number).padStart(12, '0')}`;
   const [failed, stopped] = [id(1), id(2)];
+  site.volumes = [
+    aVolume({ owner: 'operator' }),
+    aVolume({
+      name: 'checkpoints',
+      sizeGiB: 2048,
+      state: 'HELD',
+      heldBy: { vm: stopped, name: 'solver-1', phase: 'READY', attempt: 1 },
+    }),
+  ];
   site.add(
     aVm({
       id: failed,

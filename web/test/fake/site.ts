@@ -8,6 +8,7 @@ import type {
   User,
   Vm,
   VmRequest,
+  Volume,
 } from '../../src/api/types';
 import { INVARIANTS } from './audit';
 import { aNode, aPool, aVm, FLAVORS } from './samples';
@@ -48,6 +49,7 @@ export class FakeSite {
   readonly consoles = new Map<string, string>();
   leases: Lease[] = [];
   pools: Pool[] = [aPool()];
+  volumes: Volume[] = [];
   nodes: ClusterNode[] = [aNode(), aNode({ name: 'n2' }), aNode({ name: 'n3' })];
   audit: Audit = { items: INVARIANTS, healed: [] };
   private readonly sessions = new Map<string, User>();

@@ -5,6 +5,7 @@ import { LinkButton } from '../../ui/LinkButton';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { AccessSection } from './AccessSection';
 import { DirectSection } from './DirectSection';
+import { DisksSection } from './DisksSection';
 import type { Draft } from './draft';
 import { useKeptDraft } from './keptDraft';
 import { MachineSection } from './MachineSection';
@@ -65,6 +66,7 @@ export function LaunchForm({ first }: { first: Draft }) {
       <MachineSection {...section} />
       {!direct && <PlaceSection {...section} />}
       <AccessSection {...section} keep={keep} onKeep={setKeep} />
+      {!direct && <DisksSection {...section} />}
       {direct ? <DirectSection {...section} /> : <MoreSection {...section} />}
       {launch.isError && !fieldOf(launch.error) && <ProblemAlert error={launch.error} />}
       {!direct && (

@@ -24,6 +24,14 @@ export interface Draft {
   readyWithin: string;
   /** `fail`, or empty for an image's own. */
   readyOrFail: string;
+  /** GiB. */
+  rootGiB: string;
+  /** GiB, separated by commas. */
+  scratchGiB: string;
+  /** Names, one a line. */
+  volumes: string;
+  /** `directory=tag` or `directory=tag:ro`, one a line. */
+  shares: string;
 }
 
 export type Field = keyof Draft;
@@ -46,6 +54,10 @@ export const FIELDS: readonly Field[] = [
   'readyText',
   'readyWithin',
   'readyOrFail',
+  'rootGiB',
+  'scratchGiB',
+  'volumes',
+  'shares',
 ];
 
 const WORDS = [
@@ -84,6 +96,10 @@ export const newDraft = (sshKeys: string): Draft => ({
   readyText: '',
   readyWithin: '',
   readyOrFail: '',
+  rootGiB: '',
+  scratchGiB: '',
+  volumes: '',
+  shares: '',
 });
 
 const smallest = (flavors: Flavor[], image: Image): Flavor | undefined =>

@@ -36,6 +36,9 @@ describe('validate', () => {
     [{ labels: '=x' }, 'labels'],
     [{ readiness: 'console', readyText: ' ' }, 'readyText'],
     [{ readyWithin: 'soon' }, 'readyWithin'],
+    [{ rootGiB: 'big' }, 'rootGiB'],
+    [{ scratchGiB: '10; 20' }, 'scratchGiB'],
+    [{ shares: 'home' }, 'shares'],
   ])('%j_isRefusedAt_%s', (part, field) => {
     expect(Object.keys(validate(draft(part)))).toEqual([field]);
   });
@@ -97,11 +100,33 @@ describe('toRequest', () => {
   });
 });
 
+it('disks_areAskedForAsTheyWereTyped', () => {
+  const part = {
+    rootGiB: '20',
+    scratchGiB: '10, 5',
+    volumes: 'a\nb',
+    shares: '/x=y/z=in:ro\n/d=out',
+  };
+  expect(validate(draft(part))).toEqual({});
+  expect(toRequest(draft(part)).storage).toEqual({
+    rootGiB: 20,
+    scratchGiB: [10, 5],
+    volumes: ['a', 'b'],
+    shares: [
+      { path: '/x=y/z', tag: 'in', readOnly: true },
+      { path: '/d', tag: 'out', readOnly: false },
+    ],
+  });
+  expect(toRequest(draft({ path: 'static', shares: '/d=out' })).storage).toBeUndefined();
+});
+
 describe('what the server refuses', () => {
   it.each([
     ['INVALID_FIELD', 'sshKeys[0]', 'sshKeys'],
     ['WALLTIME_TOO_LONG', undefined, 'walltime'],
     ['UNKNOWN_PARTITION', 'partition', 'partition'],
+    ['UNKNOWN_VOLUME', 'storage.volumes[0]', 'volumes'],
+    ['VOLUME_IN_USE', undefined, 'volumes'],
   ])('%s_at_%s_standsAt_%s', (code, field, shown) => {
     const problem = new Problem(422, code, 'title', 'what to do', field);
     expect(serverErrors(problem)).toEqual({ [shown]: 'what to do' });

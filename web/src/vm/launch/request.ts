@@ -1,8 +1,8 @@
 import { Problem } from '../../api/problem';
-import type { VmRequest } from '../../api/types';
+import type { Share, VmRequest } from '../../api/types';
 import { parseHuman, toIso } from '../../time/duration';
 import { FIELDS, type Draft, type Field } from './draft';
-import { lines, type Errors } from './validate';
+import { lines, sizes, type Errors } from './validate';
 
 const given = <K extends string>(key: K, value: string): Partial<Record<K, string>> =>
   value.trim() ? ({ [key]: value.trim() } as Record<K, string>) : {};
@@ -46,13 +46,32 @@ export function toRequest(draft: Draft): VmRequest {
     ...readiness(draft),
     sshKeys: lines(draft.sshKeys),
     labels: labels(draft.labels),
+    ...storage(draft),
   };
+}
+
+function share(line: string): Share {
+  const readOnly = line.endsWith(':ro');
+  const plain = readOnly ? line.slice(0, -':ro'.length) : line;
+  const equals = plain.lastIndexOf('=');
+  return { path: plain.slice(0, equals), tag: plain.slice(equals + 1), readOnly };
+}
+
+function storage(draft: Draft): Pick<VmRequest, 'storage'> {
+  const wanted = {
+    ...(draft.rootGiB.trim() && { rootGiB: Number(draft.rootGiB) }),
+    ...(draft.scratchGiB.trim() && { scratchGiB: sizes(draft.scratchGiB).map(Number) }),
+    ...(lines(draft.volumes).length && { volumes: lines(draft.volumes) }),
+    ...(draft.path !== 'static' &&
+      lines(draft.shares).length && { shares: lines(draft.shares).map(share) }),
+  };
+  return Object.keys(wanted).length ? { storage: wanted } : {};
 }
 
 /** The form's field that a problem is about, such as `sshKeys` for `sshKeys[0]`. */
 export function fieldOf(error: unknown): Field | undefined {
   if (!(error instanceof Problem)) return undefined;
-  const name = /^\w+/.exec(error.field ?? '')?.[0];
+  const name = /^(?:storage\.)?(\w+)/.exec(error.field ?? '')?.[1];
   return FIELDS.find((field) => field === name) ?? BY_CODE[error.code];
 }
 
@@ -64,6 +83,7 @@ const BY_CODE: Partial<Record<string, Field>> = {
   WALLTIME_TOO_LONG: 'walltime',
   SIZE_TOO_LARGE: 'flavor',
   SIZE_TOO_SMALL: 'flavor',
+  VOLUME_IN_USE: 'volumes',
 };
 
 export function serverErrors(error: unknown): Errors {

@@ -13,6 +13,12 @@ export const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
+export const sizes = (text: string): string[] =>
+  text
+    .split(',')
+    .map((size) => size.trim())
+    .filter(Boolean);
+
 /** What can be seen to be wrong before asking; the server has the last word on everything. */
 export function validate(draft: Draft): Errors {
   const errors: Errors = {};
@@ -33,7 +39,22 @@ export function validate(draft: Draft): Errors {
   if (draft.readyWithin.trim() && parseHuman(draft.readyWithin) === undefined) {
     errors.readyWithin = 'Write it like 90 s, 10 min or 1 h.';
   }
-  return errors;
+  return { ...errors, ...disks(draft) };
+}
+
+function disks({ rootGiB, scratchGiB, shares, path }: Draft): Errors {
+  const whole = (text: string) => /^[1-9]\d{0,6}$/.test(text);
+  const bad =
+    path === 'static'
+      ? undefined
+      : lines(shares).find((line) => !/^\/.*=[a-z0-9-]+(:ro)?$/.test(line));
+  return {
+    ...(rootGiB.trim() && !whole(rootGiB.trim()) && { rootGiB: 'A whole number of GiB.' }),
+    ...(!sizes(scratchGiB).every(whole) && {
+      scratchGiB: 'Whole numbers of GiB, separated by commas.',
+    }),
+    ...(bad && { shares: `“${bad}” is not of the form /directory=tag.` }),
+  };
 }
 
 function ownSize({ vcpus, memoryMiB }: Draft): Errors {

@@ -45,6 +45,7 @@ function facts(vm: Vm): [string, ReactNode][] {
     ['Size', size(vm)],
     ['Ready when', vm.readiness ? readyWhen(vm.readiness) : null],
     ['Guest', vm.guest ? <GuestWords key="guest" guest={vm.guest} /> : null],
+    ['Disks', disks(vm) || null],
     ['Walltime', vm.walltime ? isoWords(vm.walltime) : 'as long as its lease'],
     ['Ends in', lease?.endsAt && !over(vm) ? <Until instant={lease.endsAt} /> : null],
     ['Node', lease?.node ?? 'none yet'],
@@ -88,6 +89,16 @@ function GuestWords({ guest }: { guest: Guest }) {
       ))}
     </ul>
   );
+}
+
+function disks({ storage }: Vm): string {
+  if (!storage) return '';
+  return [
+    ...(storage.rootGiB ? [`root ${storage.rootGiB} GiB`] : []),
+    ...storage.scratchGiB.map((size) => `scratch ${size} GiB`),
+    ...storage.volumes.map((name) => `volume ${name}`),
+    ...storage.shares.map(({ path, tag }) => `${path} as ${tag}`),
+  ].join(', ');
 }
 
 function Keys({ vm }: { vm: Vm }) {

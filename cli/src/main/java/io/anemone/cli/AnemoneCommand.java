@@ -10,6 +10,7 @@ import io.anemone.cli.site.SiteGroups;
 import io.anemone.cli.text.Spans;
 import io.anemone.cli.vm.VmGroup;
 import io.anemone.cli.vm.VmSsh;
+import io.anemone.cli.volume.VolumeGroup;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class AnemoneCommand extends Group {
         root.addSubcommand(new LogoutCommand(cli));
         VmGroup.addTo(root, cli);
         root.addSubcommand(new VmSsh(cli));
+        VolumeGroup.addTo(root, cli);
         SiteGroups.addTo(root, cli);
         root.addSubcommand(new Completion(cli));
 

@@ -171,6 +171,7 @@ final class FakeSite implements AutoCloseable {
         return switch (request.method() + " "
                 + path.replaceAll("^/leases/[^/]+/actions/.+", "/leases/ID/actions")
                         .replaceAll("^/vms/.+", "/vms/ID")
+                        .replaceAll("^/volumes/.+", "/volumes/ID")
                         .replaceAll("^/pools/.+", "/pools/NAME")) {
             case "POST /logout" -> new Answer(204, "application/json", "");
             case "POST /leases/ID/actions" -> ok(202, Json.object());
@@ -178,6 +179,7 @@ final class FakeSite implements AutoCloseable {
             case "GET /vms" -> list(query);
             case "GET /vms/ID" -> show(path.substring("/vms/".length()));
             case "DELETE /vms/ID" -> delete(path.substring("/vms/".length()));
+            case "DELETE /volumes/ID" -> new Answer(204, "application/json", "");
             case "PUT /pools/NAME" -> ok(200, pool(path, Json.parse(request.body())));
             default -> problem(404, "NOT_FOUND", "There is nothing at " + path + ".");
         };

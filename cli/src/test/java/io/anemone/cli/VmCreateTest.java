@@ -71,6 +71,47 @@ class VmCreateTest extends CommandTest {
     }
 
     @Test
+    void disks_areInTheRequest() {
+        person.runs(
+                "vm",
+                "create",
+                "web",
+                "--image",
+                "debian-12",
+                "--flavor",
+                "small",
+                "--root-size",
+                "20G",
+                "--scratch",
+                "1T",
+                "--scratch",
+                "5",
+                "--volume",
+                "results",
+                "--share",
+                "/a=b/c=in:ro",
+                "--share",
+                "/d=out");
+
+        assertThat(Vms.json(site.requests("POST").getFirst().body()).path("storage"))
+                .isEqualTo(Vms.json("""
+                {"rootGiB": 20, "scratchGiB": [1024, 5], "volumes": ["results"],
+                 "shares": [{"path": "/a=b/c", "tag": "in", "readOnly": true},
+                            {"path": "/d", "tag": "out", "readOnly": false}]}
+                """));
+    }
+
+    @Test
+    void shareOrSizeThatIsNone_isWrongUsage() {
+        for (String wrong : new String[] {"--share=/a", "--share==b", "--scratch=much", "--root-size=5M"}) {
+            Person.Result result = person.runs("vm", "create", "web", "--image", "micro", "--flavor", "small", wrong);
+
+            assertThat(result.exit()).isEqualTo(2);
+        }
+        assertThat(site.requests("POST")).isEmpty();
+    }
+
+    @Test
     void noKeyNamed_takesThoseInHome() throws IOException {
         person.file(".ssh/id_ed25519.pub", KEY);
 

@@ -16,6 +16,8 @@ final class Hints {
             case "UNKNOWN_PARTITION", "WALLTIME_TOO_LONG" -> "see: anemone partition list";
             case "SIZE_TOO_LARGE" -> "see: anemone node list";
             case "PATH_NOT_REQUESTABLE" -> "submit a job of your own: sbatch examples/direct-vm.sbatch";
+            case "UNKNOWN_VOLUME", "VOLUME_EXISTS", "VOLUME_IN_USE", "VOLUME_OUT_OF_REACH" ->
+                "see: anemone volume list";
             case "IDEMPOTENCY_CONFLICT" -> "use another --idempotency-key for another VM";
             case "SCHEDULER_UNAVAILABLE", "DATABASE_UNAVAILABLE", "AGENT_UNREACHABLE" -> "try again in a moment";
             case "TOO_MANY_STREAMS" -> "close an ssh session or a console that you do not need";

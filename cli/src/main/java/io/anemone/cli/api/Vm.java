@@ -28,6 +28,7 @@ public record Vm(
         @Nullable String partition,
         @Nullable String pool,
         @Nullable Map<String, String> labels,
+        @Nullable Storage storage,
         Phase phase,
         @Nullable String reason,
         @Nullable String message,
@@ -43,6 +44,16 @@ public record Vm(
         @Nullable Instant startedAt,
         @Nullable Instant readyAt,
         @Nullable Instant endedAt) {
+
+    /** What it stores on besides what its image gives. */
+    public record Storage(
+            @Nullable Integer rootGiB,
+            @Nullable List<Integer> scratchGiB,
+            @Nullable List<String> volumes,
+            @Nullable List<Share> shares) {}
+
+    /** A directory of the cluster that it may mount. */
+    public record Share(String path, String tag, boolean readOnly) {}
 
     /** What a VM tells of its lease. */
     public record OfLease(

@@ -7,6 +7,7 @@ import io.anemone.cli.text.Table;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class VmFacts {
         facts.put("Size", vm.vcpus() + " vCPU, " + vm.memoryMiB() + " MiB");
         put(facts, "Readiness", readiness(vm.readiness()));
         put(facts, "Guest", guest(vm.guest()));
+        put(facts, "Disks", disks(vm.storage()));
         put(facts, "Walltime", vm.walltime() == null ? null : Spans.text(vm.walltime()));
         put(facts, "Labels", labels(vm.labels()));
         put(facts, "Lease", lease(vm.lease()));
@@ -109,6 +111,25 @@ final class VmFacts {
                                 : "logged in: " + String.join(" ", guest.users()))
                 .filter(text -> text != null && !text.isEmpty())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String disks(Vm.@Nullable Storage storage) {
+        List<String> disks = new ArrayList<>();
+        if (storage != null) {
+            if (storage.rootGiB() != null) {
+                disks.add("root " + storage.rootGiB() + "G");
+            }
+            all(storage.scratchGiB()).forEach(size -> disks.add("scratch " + size + "G"));
+            all(storage.volumes()).forEach(name -> disks.add("volume " + name));
+            all(storage.shares())
+                    .forEach(share -> disks.add(
+                            "share " + share.path() + " as " + share.tag() + (share.readOnly() ? " (ro)" : "")));
+        }
+        return String.join(", ", disks);
+    }
+
+    private static <T> List<T> all(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 
     private static String place(Vm vm) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -96,6 +97,9 @@ final class VmRequest {
                     "End it when its boot deadline passes. Default: it goes on, and its record says what is missing.")
     private boolean readyOrFail;
 
+    @Mixin
+    private VmDisks disks = new VmDisks();
+
     ObjectNode body(Cli cli) {
         ObjectNode body = Json.object().put("name", name).put("image", image).put("path", path);
         size(body);
@@ -114,6 +118,7 @@ final class VmRequest {
         keys.forEach(body.putArray("sshKeys")::add);
         ObjectNode labelNode = body.putObject("labels");
         labels.forEach(labelNode::put);
+        disks.addTo(body);
         return body;
     }
 

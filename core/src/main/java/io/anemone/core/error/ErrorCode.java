@@ -17,6 +17,8 @@ public enum ErrorCode {
     IDEMPOTENCY_CONFLICT(409, Fault.CALLER, "The Idempotency-Key was used with another request"),
     WRONG_PHASE(409, Fault.CALLER, "The VM or lease is not in a phase that allows this"),
     NOT_FOR_THIS_PATH(409, Fault.CALLER, "A VM of this launch path cannot do that"),
+    VOLUME_EXISTS(409, Fault.CALLER, "You have a volume of that name already"),
+    VOLUME_IN_USE(409, Fault.CALLER, "Another VM holds the volume"),
     REQUEST_TOO_LARGE(413, Fault.CALLER, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Fault.CALLER, "The request's body has a media type that is not read here"),
     TOO_MANY_LOGIN_ATTEMPTS(429, Fault.CALLER, "Too many failed log-ins: wait a minute"),
@@ -33,6 +35,13 @@ public enum ErrorCode {
     SIZE_TOO_LARGE(422, Fault.SPEC, "No node is as large as this VM"),
     SIZE_TOO_SMALL(422, Fault.SPEC, "The image needs more memory than this VM has"),
     WALLTIME_TOO_LONG(422, Fault.SPEC, "The walltime is over the partition's limit"),
+    NOT_OFFERED(422, Fault.SPEC, "This site does not offer that"),
+    UNKNOWN_VOLUME(422, Fault.SPEC, "You have no such volume"),
+    VOLUME_OUT_OF_REACH(422, Fault.SPEC, "The volume is kept where this VM cannot reach it"),
+    QUOTA_EXCEEDED(422, Fault.CALLER, "Your quota does not allow that"),
+    DISK_TOO_SMALL(422, Fault.SPEC, "The root disk is smaller than its image's"),
+    SCRATCH_TOO_LARGE(422, Fault.SPEC, "The node has less room than the VM's scratch disks may need"),
+    SHARE_NOT_ALLOWED(422, Fault.SPEC, "That directory may not be shared into a guest"),
     SUBMIT_REJECTED(422, Fault.SPEC, "The scheduler refused the job"),
     SPEC_REJECTED(422, Fault.SPEC, "The hypervisor refused the VM's definition"),
 
@@ -54,6 +63,8 @@ public enum ErrorCode {
     HYPERVISOR_UNAVAILABLE(502, Fault.NODE, "libvirt on the node does not answer"),
     HYPERVISOR_FAILED(502, Fault.NODE, "The hypervisor could not start the VM"),
     NODE_STORAGE_FULL(502, Fault.NODE, "The node has no room for the VM's files"),
+    VOLUME_UNAVAILABLE(502, Fault.NODE, "The volume cannot be used on the node"),
+    SHARE_UNAVAILABLE(502, Fault.NODE, "The shared directory cannot be used on the node"),
     GUEST_CRASHED(502, Fault.NODE, "The guest's QEMU process ended unexpectedly"),
     START_TIMED_OUT(504, Fault.NODE, "The VM did not start in time"),
     AGENT_NEVER_JOINED(504, Fault.NODE, "The job started but its agent did not report in time"),
@@ -64,6 +75,7 @@ public enum ErrorCode {
 
     // What the site could not do
     SCHEDULER_UNAVAILABLE(503, Fault.SITE, "The scheduler does not answer at the moment"),
+    VOLUME_FENCED(409, Fault.SITE, "The volume has been used by a later VM"),
     AGENT_UNREACHABLE(503, Fault.SITE, "The node's agent is not connected at the moment"),
     DATABASE_UNAVAILABLE(503, Fault.SITE, "The database does not answer at the moment"),
     INTERNAL(500, Fault.SITE, "Something went wrong inside; the log has the details");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param consoles how the guest is talked to without its network
  * @param machine  what it runs on
  * @param network  how it is connected
+ * @param shares   directories of the node that the guest may mount
  */
 public record DomainSpec(
         DomainMark mark,
@@ -23,10 +24,25 @@ public record DomainSpec(
         List<Disk> disks,
         Consoles consoles,
         Machine machine,
-        Network network) {
+        Network network,
+        List<Share> shares) {
 
     public DomainSpec {
         disks = List.copyOf(disks);
+        shares = List.copyOf(shares);
+    }
+
+    /** Without shares. */
+    public DomainSpec(
+            DomainMark mark,
+            VmSize size,
+            Acceleration acceleration,
+            @Nullable Boot boot,
+            List<Disk> disks,
+            Consoles consoles,
+            Machine machine,
+            Network network) {
+        this(mark, size, acceleration, boot, disks, consoles, machine, network, List.of());
     }
 
     /** A plain machine on the user network. */
@@ -45,12 +61,52 @@ public record DomainSpec(
         return consoles.log() + ".qga";
     }
 
+    public DomainSpec with(List<Share> others) {
+        return new DomainSpec(mark, size, acceleration, boot, disks, consoles, machine, network, others);
+    }
+
     public record Boot(
             String kernel,
             @Nullable String initrd,
             @Nullable String cmdline) {}
 
-    public record Disk(String path, DiskFormat format, boolean readOnly) {}
+    /**
+     * @param serial what the guest finds it by, at most 20 characters; null for none
+     */
+    public record Disk(
+            String path,
+            DiskFormat format,
+            Writes writes,
+            @Nullable String serial) {
+
+        public Disk(String path, DiskFormat format, boolean readOnly) {
+            this(path, format, readOnly ? Writes.NONE : Writes.LOST_WITH_THE_VM, null);
+        }
+
+        public boolean readOnly() {
+            return writes == Writes.NONE;
+        }
+    }
+
+    /** What becomes of a guest's writes. */
+    public enum Writes {
+        /** It may not write. */
+        NONE,
+        /** The disk does not outlive the VM, so nothing is gained by waiting for the node's disk. */
+        LOST_WITH_THE_VM,
+        /** What the guest has flushed is on the disk, through the node's page cache. */
+        KEPT,
+        /** The same, and the node's page cache holds nothing that could be written later. */
+        KEPT_DIRECT
+    }
+
+    /**
+     * A directory of the node that the guest may mount over 9p.
+     *
+     * @param path what is shared, no link
+     * @param tag  what the guest mounts it by
+     */
+    public record Share(String path, String tag, boolean readOnly) {}
 
     /**
      * @param log    file that the serial console is logged to

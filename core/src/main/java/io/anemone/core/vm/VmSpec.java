@@ -41,4 +41,9 @@ public record VmSpec(
         sshKeys = List.copyOf(sshKeys);
         labels = Map.copyOf(labels);
     }
+
+    public VmSpec with(GuestOptions other) {
+        return new VmSpec(
+                name, owner, project, path, image, size, walltime, partition, pool, sshKeys, userData, labels, other);
+    }
 }

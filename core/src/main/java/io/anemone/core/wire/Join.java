@@ -53,9 +53,10 @@ public sealed interface Join {
             @Nullable List<String> sshKeys,
             @Nullable String userData,
             @Nullable Map<String, String> labels,
-            @Nullable ReadinessRequest readiness) {
+            @Nullable ReadinessRequest readiness,
+            @Nullable StorageRequest storage) {
 
-        /** One that leaves what makes it READY to its image. */
+        /** One that leaves what makes it READY to its image, and has no disks of its own. */
         public VmRequest(
                 @Nullable String name,
                 @Nullable String image,
@@ -67,7 +68,7 @@ public sealed interface Join {
                 @Nullable List<String> sshKeys,
                 @Nullable String userData,
                 @Nullable Map<String, String> labels) {
-            this(name, image, flavor, vcpus, memoryMiB, walltime, project, sshKeys, userData, labels, null);
+            this(name, image, flavor, vcpus, memoryMiB, walltime, project, sshKeys, userData, labels, null, null);
         }
     }
 

@@ -26,7 +26,8 @@ final class SpecFields {
             "sshKeys",
             "userData",
             "labels",
-            "readiness");
+            "readiness",
+            "storage");
     private static final Set<String> OF_READINESS = Set.of("kind", "timeout", "pattern", "onTimeout");
     private static final int SHOWN = 60;
 
@@ -56,7 +57,8 @@ final class SpecFields {
                 sshKeys(),
                 text("userData"),
                 labels(),
-                readiness());
+                readiness(),
+                new StorageFields(mistakes).read(fields.get("storage")));
         size(request);
         return request;
     }

@@ -24,15 +24,33 @@ final class DiskXml {
 
     private void disk(DomainSpec.Disk disk, int index) throws XMLStreamException {
         markup.start("disk", "type", "file", "device", "disk");
-        // A guest's disk does not outlive it, so nothing is gained by waiting for the node's disk.
-        String cache = disk.readOnly() ? "writeback" : "unsafe";
-        markup.empty("driver", "name", "qemu", "type", format(disk.format()), "cache", cache);
+        // A file system that is full is the guest's to hear of: by default QEMU would halt it without a word.
+        markup.empty(
+                "driver",
+                "name",
+                "qemu",
+                "type",
+                format(disk.format()),
+                "cache",
+                cache(disk.writes()),
+                "error_policy",
+                "report");
         markup.empty("source", "file", disk.path());
         markup.empty("target", "dev", "vd" + (char) ('a' + index), "bus", "virtio");
+        markup.optional("serial", disk.serial());
         if (disk.readOnly()) {
             markup.empty("readonly");
         }
         markup.end();
+    }
+
+    private static String cache(DomainSpec.Writes writes) {
+        return switch (writes) {
+            case NONE -> "writeback";
+            case LOST_WITH_THE_VM -> "unsafe";
+            case KEPT -> "writethrough";
+            case KEPT_DIRECT -> "none";
+        };
     }
 
     private static String format(DiskFormat format) {

@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * A domain's definition as libvirt reads it (https://libvirt.org/formatdomain.html): no device that a guest of ours
  * does not need. One small method for each device; what belongs together has a file of its own ({@link MachineXml},
- * {@link CpuXml}, {@link DiskXml}, {@link NetworkXml}).
+ * {@link CpuXml}, {@link DiskXml}, {@link ShareXml}, {@link NetworkXml}).
  */
 public final class DomainXml {
 
@@ -86,6 +86,7 @@ public final class DomainXml {
             markup.element("emulator", EMULATOR);
         }
         new DiskXml(markup).write(spec.disks());
+        new ShareXml(markup).write(spec.shares());
         markup.empty("controller", "type", "usb", "model", "none");
         network.device();
         console();

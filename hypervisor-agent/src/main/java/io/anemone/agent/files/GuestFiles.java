@@ -20,9 +20,16 @@ public interface GuestFiles {
      * @param boot  the kernel to boot directly, or null
      * @param disks in the order that the guest sees them
      */
-    record Prepared(@Nullable Boot boot, List<DomainSpec.Disk> disks, Consoles consoles) {
+    record Prepared(
+            @Nullable Boot boot, List<DomainSpec.Disk> disks, List<DomainSpec.Share> shares, Consoles consoles) {
         public Prepared {
             disks = List.copyOf(disks);
+            shares = List.copyOf(shares);
+        }
+
+        /** Without shares. */
+        public Prepared(@Nullable Boot boot, List<DomainSpec.Disk> disks, Consoles consoles) {
+            this(boot, disks, List.of(), consoles);
         }
     }
 
@@ -35,8 +42,7 @@ public interface GuestFiles {
     }
 
     /**
-     * Brings the image to the node and makes overlay and seed, or brings back those that were saved. May be repeated;
-     * takes as long as a copy of the image does.
+     * Brings the image to the node and makes overlay, seed and scratch disks, or brings back those that were saved; takes the volumes. May be repeated; takes as long as a copy of the image does.
      *
      * @param saved what its guest goes on from; empty if it is booted
      * @throws InterruptedException also when the guest is not wanted any more

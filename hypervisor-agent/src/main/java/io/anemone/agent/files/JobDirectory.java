@@ -38,11 +38,13 @@ public final class JobDirectory implements SessionSecret {
     private static final String GUEST_SOCKET = "/vm/01234567-0123-0123-0123-0123456789ab-10/serial.sock";
 
     private final Path path;
+    private final AgentMode agentMode;
     private final Set<PosixFilePermission> mode;
     private boolean takenOver;
 
-    private JobDirectory(Path path, Set<PosixFilePermission> mode) {
+    private JobDirectory(Path path, AgentMode agentMode, Set<PosixFilePermission> mode) {
         this.path = path;
+        this.agentMode = agentMode;
         this.mode = mode;
     }
 
@@ -51,7 +53,7 @@ public final class JobDirectory implements SessionSecret {
         Path path = config.stateDir().resolve("job-" + config.jobId());
         Set<PosixFilePermission> mode =
                 PosixFilePermissions.fromString(config.mode() == AgentMode.SYSTEM ? "rwx--x--x" : "rwx------");
-        JobDirectory directory = new JobDirectory(path, mode);
+        JobDirectory directory = new JobDirectory(path, config.mode(), mode);
         directory.refuseLongPaths(config.mode() == AgentMode.SESSION ? LONGEST_SOCKET : GUEST_SOCKET);
         Files.createDirectories(config.stateDir());
         try {
@@ -72,6 +74,11 @@ public final class JobDirectory implements SessionSecret {
 
     public Path path() {
         return path;
+    }
+
+    /** Of the agent whose directory it is. */
+    AgentMode agentMode() {
+        return agentMode;
     }
 
     /** A directory of session libvirt's: run, cfg, cache, data. Short, for the sake of socket paths. */

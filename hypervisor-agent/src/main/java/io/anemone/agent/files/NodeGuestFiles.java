@@ -9,6 +9,7 @@ import io.anemone.core.hypervisor.DomainSpec.Consoles;
 import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageFile;
+import io.anemone.core.vm.Storage;
 import io.anemone.core.wire.DesiredVm;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -49,6 +50,7 @@ public final class NodeGuestFiles implements GuestFiles {
     private final ImageFiles images;
     private final Path vendorData;
     private final boolean screens;
+    private final Volumes volumes;
     private final String identity;
 
     /**
@@ -61,6 +63,7 @@ public final class NodeGuestFiles implements GuestFiles {
         this.images = images;
         this.vendorData = vendorData;
         this.screens = screens;
+        this.volumes = new Volumes(job.agentMode(), System.getProperty("user.name"), identity);
         this.identity = identity;
     }
 
@@ -82,16 +85,26 @@ public final class NodeGuestFiles implements GuestFiles {
             }
             List<DomainSpec.Disk> disks = new ArrayList<>();
             if (backing != null) {
-                disks.add(overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image()), saved.isPresent()));
+                DomainSpec.Disk root =
+                        overlay(directory.resolve("disk.qcow2"), backing, formatOf(vm.image()), saved.isPresent());
+                if (saved.isEmpty()) {
+                    grow(root, vm.options().storage().rootGiB());
+                }
+                disks.add(root);
             }
             Path seed = directory.resolve("seed.iso");
             disks.add(
                     saved.isPresent() && Files.exists(seed)
                             ? seedDisk(seed)
                             : seed(directory, Seed.of(vm, id.uuid(), vendorData())));
+            Storage storage = vm.options().storage();
+            List<DomainSpec.Share> shares = Shares.of(storage.shares(), job.agentMode(), identity);
+            disks.addAll(ScratchDisks.make(directory, storage.scratchGiB(), saved.isPresent(), identity));
+            volumes.remove(storage.deleted());
+            disks.addAll(volumes.take(storage.held(), vm.attempt()));
             Consoles consoles = consolesOf(id);
             beginLog(Path.of(consoles.log()));
-            return new Prepared(boot, disks, consoles);
+            return new Prepared(boot, disks, shares, consoles);
         } catch (CacheException e) {
             throw failed(e.code(), e.sentence(), null);
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -280,6 +293,25 @@ public final class NodeGuestFiles implements GuestFiles {
                 overlay.toString()));
         ownerOnly(overlay);
         return new DomainSpec.Disk(overlay.toString(), DiskFormat.QCOW2, false);
+    }
+
+    /** Our own fresh overlay. qemu-img refuses to make it smaller. */
+    private void grow(DomainSpec.Disk root, @Nullable Integer sizeGiB)
+            throws IOException, InterruptedException, PreparationException {
+        if (sizeGiB == null) {
+            return;
+        }
+        Command.Result result =
+                Command.run(TOOL_LIMIT, List.of("qemu-img", "resize", "-q", "-f", "qcow2", root.path(), sizeGiB + "G"));
+        if (result.exitCode() != 0) {
+            boolean smaller = result.output().contains("--shrink");
+            throw failed(
+                    smaller ? ErrorCode.DISK_TOO_SMALL : ErrorCode.HYPERVISOR_FAILED,
+                    smaller
+                            ? "The image's disk is larger than the " + sizeGiB + " GiB that were asked for"
+                            : "qemu-img failed: " + result.output(),
+                    null);
+        }
     }
 
     private DomainSpec.Disk seed(Path directory, Seed seed)

@@ -1,5 +1,6 @@
 package io.anemone.agent.files;
 
+import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 
 /** A guest's files could not be made. Carries what the VM's record shall say. */
@@ -17,6 +18,11 @@ public class PreparationException extends Exception {
     public PreparationException(Failure failure) {
         super(failure.message());
         this.failure = failure;
+    }
+
+    /** @param identity what ends the sentence */
+    static PreparationException of(ErrorCode code, String message, String identity) {
+        return new PreparationException(new Failure(code, message + " " + identity));
     }
 
     public Failure failure() {

@@ -215,7 +215,8 @@ final class Startup {
 
     private DomainSpec spec(Prepared prepared, DomainMark mark, Acceleration acceleration) {
         return new DomainSpec(
-                mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles());
+                        mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles())
+                .with(prepared.shares());
     }
 
     private StartResult attempt(DomainMark mark, Runnable start) {

@@ -102,6 +102,35 @@ class DomainXmlTest {
     }
 
     @Test
+    void disksThatAreKept_areNeverCachedUnsafely_andAreFoundByTheirSerial() throws Exception {
+        // Given
+        DomainSpec spec = new DomainSpec(
+                        Guests.mark(id),
+                        new VmSize(1, 128),
+                        Acceleration.EMULATION,
+                        null,
+                        List.of(
+                                new DomainSpec.Disk("/d", DiskFormat.QCOW2, false),
+                                new DomainSpec.Disk("/v", DiskFormat.RAW, DomainSpec.Writes.KEPT_DIRECT, "results"),
+                                new DomainSpec.Disk("/w", DiskFormat.RAW, DomainSpec.Writes.KEPT, "more")),
+                        NO_SCREEN)
+                .with(List.of(new DomainSpec.Share("/home/ada", "home", true)));
+
+        // When
+        Document document = parse(DomainXml.of(spec));
+
+        // Then
+        assertThat(attribute(document, "driver", 0, "cache")).isEqualTo("unsafe");
+        assertThat(attribute(document, "driver", 1, "cache")).isEqualTo("none");
+        assertThat(attribute(document, "driver", 2, "cache")).isEqualTo("writethrough");
+        assertThat(attribute(document, "driver", 1, "type")).isEqualTo("raw");
+        assertThat(document.getElementsByTagName("serial").item(0).getTextContent())
+                .isEqualTo("results");
+        assertThat(attribute(document, "filesystem", 0, "accessmode")).isEqualTo("squash");
+        assertThat(document.getElementsByTagName("readonly").getLength()).isEqualTo(1);
+    }
+
+    @Test
     void plainMachine_isNotTunedAndHasNoOtherDevice() throws Exception {
         // When
         Document document = parse(DomainXml.of(spec("x", Acceleration.KVM)));

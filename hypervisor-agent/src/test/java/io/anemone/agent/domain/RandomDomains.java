@@ -70,7 +70,14 @@ final class RandomDomains {
                         random.nextBoolean(),
                         random.nextBoolean(),
                         place(size)),
-                network());
+                network(),
+                shares());
+    }
+
+    private List<DomainSpec.Share> shares() {
+        return IntStream.range(0, random.nextInt(0, 3))
+                .mapToObj(i -> new DomainSpec.Share(texts.path(), texts.word(), random.nextBoolean()))
+                .toList();
     }
 
     private DomainMark mark() {
@@ -95,7 +102,11 @@ final class RandomDomains {
         List<DomainSpec.Disk> disks = new ArrayList<>();
         int count = random.nextInt(0, 6);
         for (int i = 0; i < count; i++) {
-            disks.add(new DomainSpec.Disk(texts.path(), oneOf(DiskFormat.values()), random.nextBoolean()));
+            disks.add(new DomainSpec.Disk(
+                    texts.path(),
+                    oneOf(DiskFormat.values()),
+                    oneOf(DomainSpec.Writes.values()),
+                    random.nextBoolean() ? null : "volume-" + i));
         }
         return disks;
     }

@@ -82,7 +82,10 @@ public record RequestedVm(
         @Nullable
         Map<String, String> labels,
 
-        @Nullable RequestedReadiness readiness) {
+        @Nullable RequestedReadiness readiness,
+
+        @Schema(description = "Disks besides what the image gives") @Nullable
+        RequestedStorage storage) {
 
     /** The VM of a direct job. */
     static RequestedVm direct(Join.VmRequest request) {
@@ -100,7 +103,8 @@ public record RequestedVm(
                 request.sshKeys(),
                 request.userData(),
                 request.labels(),
-                RequestedReadiness.direct(request.readiness()));
+                RequestedReadiness.direct(request.readiness()),
+                RequestedStorage.direct(request.storage()));
     }
 
     /** Leaves out what may hold secrets. */

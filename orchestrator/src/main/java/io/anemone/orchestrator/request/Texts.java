@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The checks on single fields that need to know nothing of the site. */
-final class Texts {
+public final class Texts {
 
     static final int MAX_KEYS = 32;
     static final int MAX_KEY_CHARS = 16 * 1024;
@@ -50,7 +50,7 @@ final class Texts {
     }
 
     /** A name of the scheduler's or of a pool. */
-    static @Nullable String word(String field, @Nullable String value) {
+    public static @Nullable String word(String field, @Nullable String value) {
         if (value == null || WORD.matcher(value).matches()) {
             return value;
         }

@@ -6,6 +6,7 @@ import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageReference;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Storage;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.Join;
@@ -38,12 +39,15 @@ public class VmRequestParser {
     private final FlavorCatalog flavors;
     private final KnownPools pools;
     private final SiteLimits limits;
+    private final StorageParser storages;
 
-    public VmRequestParser(ImageCatalog images, FlavorCatalog flavors, KnownPools pools, SiteLimits limits) {
+    public VmRequestParser(
+            ImageCatalog images, FlavorCatalog flavors, KnownPools pools, SiteLimits limits, StorageParser storages) {
         this.images = images;
         this.flavors = flavors;
         this.pools = pools;
         this.limits = limits;
+        this.storages = storages;
     }
 
     /**
@@ -104,8 +108,11 @@ public class VmRequestParser {
                             + image.needs().memoryMiB() + " MiB of memory, not " + size.memoryMiB()
                             + ": take a larger size.");
         }
+        Storage storage =
+                storages.parse(request.storage(), path, owner, image.content().virtualBytes());
         RequestedReadiness readiness = request.readiness();
-        GuestOptions options = GuestOptions.DEFAULT.with(readiness == null ? null : readiness.over(image.readiness()));
+        GuestOptions options =
+                GuestOptions.DEFAULT.with(storage).with(readiness == null ? null : readiness.over(image.readiness()));
         return new VmSpec(
                 name,
                 owner,

@@ -49,6 +49,10 @@ public record VmJson(
 
         List<SshKey> sshKeys,
         Map<String, String> labels,
+
+        @Schema(description = "Disks besides what its image gives")
+        StorageJson storage,
+
         @Schema(description = "What its owner wants") Goal goal,
 
         @Schema(description = "Where it is. READY needs evidence from the guest; RUNNING does not")
@@ -245,6 +249,7 @@ public record VmJson(
                 spec.pool(),
                 spec.sshKeys().stream().map(SshKey::of).toList(),
                 spec.labels(),
+                StorageJson.of(spec.options().storage()),
                 vm.goal(),
                 vm.phase(),
                 vm.reason(),

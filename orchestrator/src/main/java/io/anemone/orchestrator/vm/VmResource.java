@@ -90,15 +90,17 @@ public class VmResource {
     @APIResponse(responseCode = "403", ref = ApiV1.FORBIDDEN)
     @APIResponse(
             responseCode = "409",
-            description = "`IDEMPOTENCY_CONFLICT`: the key was used with another request",
+            description = "`IDEMPOTENCY_CONFLICT`: the key was used with another request; `VOLUME_IN_USE`: another VM"
+                    + " holds a volume that it asks for",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "413", ref = ApiV1.TOO_LARGE)
     @APIResponse(responseCode = "415", ref = ApiV1.UNSUPPORTED)
     @APIResponse(
             responseCode = "422",
             description = "The site cannot do this: `UNKNOWN_IMAGE`, `UNKNOWN_FLAVOR`, `UNKNOWN_POOL`,"
-                    + " `UNKNOWN_PARTITION`, `PATH_NOT_REQUESTABLE`, `SIZE_TOO_LARGE`, `SIZE_TOO_SMALL` or"
-                    + " `WALLTIME_TOO_LONG`",
+                    + " `UNKNOWN_PARTITION`, `PATH_NOT_REQUESTABLE`, `SIZE_TOO_LARGE`, `SIZE_TOO_SMALL`,"
+                    + " `WALLTIME_TOO_LONG`, `UNKNOWN_VOLUME`, `VOLUME_OUT_OF_REACH`, `DISK_TOO_SMALL`, `SHARE_NOT_ALLOWED`"
+                    + " or `NOT_OFFERED`",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RequestedVm.class)))

@@ -30,6 +30,7 @@ import io.anemone.core.plan.VmView;
 import io.anemone.core.wire.Discard;
 import java.util.function.Consumer;
 import java.time.temporal.ChronoUnit;
+import io.anemone.orchestrator.volume.VolumeHolds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -55,6 +56,7 @@ public class VmStore {
     private final LeaseStore leases;
     private final Changes changes;
     private final StartStore starts;
+    private final VolumeHolds volumes;
     private final VmMachine machine;
 
     VmStore(
@@ -64,6 +66,7 @@ public class VmStore {
             LeaseStore leases,
             Changes changes,
             StartStore starts,
+            VolumeHolds volumes,
             VmConfig config) {
         this.entities = entities;
         this.clock = clock;
@@ -71,6 +74,7 @@ public class VmStore {
         this.leases = leases;
         this.changes = changes;
         this.starts = starts;
+        this.volumes = volumes;
         this.machine = new VmMachine(config.limits());
     }
 
@@ -79,7 +83,8 @@ public class VmStore {
      *
      * @param key   finds the VM of an earlier, equal request again
      * @param actor account behind the request
-     * @throws AnemoneException {@link ErrorCode#IDEMPOTENCY_CONFLICT} if the key stands for another request
+     * @throws AnemoneException {@link ErrorCode#IDEMPOTENCY_CONFLICT} if the key stands for another request; or a volume
+     *     that it asks for cannot be taken
      */
     @Transactional
     public VmId create(VmSpec spec, Optional<IdempotencyKey> key, String actor) {
@@ -95,6 +100,7 @@ public class VmStore {
         }
         VmEntity vm = VmEntity.of(new VmId(UUID.randomUUID()), spec, key.orElse(null), clock.instant());
         entities.persist(vm);
+        vm.options = vm.options.with(volumes.take(spec, vm.vmId()));
         history.vmMoved(vm.vmId(), null, vm.state.phase, "asked for", actor);
         changed(vm.vmId());
         return vm.vmId();

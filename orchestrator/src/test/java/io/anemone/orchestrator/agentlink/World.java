@@ -11,6 +11,7 @@ import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.Storage;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
@@ -81,6 +82,11 @@ class World {
 
     VmId asksForStaticVm(String owner, String pool) {
         return vms.create(spec(owner, LaunchPath.STATIC, pool), Optional.empty(), owner);
+    }
+
+    VmId asksForScheduledVm(String owner, Storage storage) {
+        VmSpec spec = spec(owner, LaunchPath.SCHEDULED, null);
+        return vms.create(spec.with(GuestOptions.DEFAULT.with(storage)), Optional.empty(), owner);
     }
 
     private static VmSpec spec(String owner, LaunchPath path, @Nullable String pool) {

@@ -62,7 +62,8 @@ class VmRequestParserTest {
                 new ImageCatalog(ImageFixtures.config(imageDir), ImageFixtures.digests(), Clock.systemUTC()),
                 new FlavorCatalog(Map::of),
                 "default"::equals,
-                new SiteLimits(() -> cluster, 100));
+                new SiteLimits(() -> cluster, 100),
+                new StorageParser(StorageParserTest.config("/scratch")));
     }
 
     @BeforeEach
@@ -106,7 +107,8 @@ class VmRequestParserTest {
                     get("sshKeys"),
                     get("userData"),
                     get("labels"),
-                    get("readiness"));
+                    get("readiness"),
+                    get("storage"));
         }
     }
 

@@ -40,7 +40,9 @@ public final class SiteResource implements QuarkusTestResourceLifecycleManager {
                     "anemone.streams.ping",
                     "PT0.5S",
                     "anemone.events.ping",
-                    "PT0.2S");
+                    "PT0.2S",
+                    "anemone.volumes.dir",
+                    "/shared/volumes");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

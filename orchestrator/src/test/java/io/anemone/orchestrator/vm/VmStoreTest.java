@@ -74,7 +74,11 @@ class VmStoreTest {
                 "#cloud-config\nwords: ['\"', \\, é]",
                 Map.of("tier", "front \"end\"", "x/y", "{}"),
                 GuestOptions.DEFAULT
-                        .with(new Storage(List.of(10), List.of("data"), List.of()))
+                        .with(new Storage(
+                                20,
+                                List.of(10),
+                                List.of(),
+                                List.of(new Storage.Share("/home/a", "home", true, "/home"))))
                         .with(new ReadinessProbe(ReadinessProbe.Kind.NONE, Duration.ofSeconds(90))));
     }
 

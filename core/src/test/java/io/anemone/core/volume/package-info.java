@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.core.volume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.volume;
+
+import org.jspecify.annotations.NullMarked;
