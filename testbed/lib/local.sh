@@ -80,6 +80,7 @@ local_env() {
   setting ANEMONE_LOCAL_NODE "$(uname -n)"
   setting ANEMONE_LOCAL_STATE_DIR "$BOX_LOCAL/scheduler"
   setting ANEMONE_IMAGES_DIR "$BOX_OPT/images"
+  setting ANEMONE_IMAGES_STORE "$BOX_LOCAL/image-store"
   setting ANEMONE_AGENT_COMMAND "$BOX_LOCAL/anemone-agent"
 }
 

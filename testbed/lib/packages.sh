@@ -3,7 +3,7 @@
 BOX_PACKAGES=(
   munge slurmctld slurmd slurm-client slurmrestd slurm-wlm-jwt-plugin
   libvirt-daemon-system libvirt-clients qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools libxml2-utils
-  genisoimage tini iproute2 util-linux procps openssh-client openssl curl jq cpio xz-utils bsdextrautils
+  genisoimage bubblewrap tini iproute2 util-linux procps openssh-client openssl curl jq cpio xz-utils bsdextrautils
 )
 
 missing_packages() {

@@ -61,6 +61,10 @@ for (const { name, width, height } of SCREENS) {
       await expect(page.getByRole('heading', { name: 'Volumes' })).toBeVisible();
       await shot('volumes');
 
+      await page.goto(`${site.url}/images`);
+      await expect(page.getByRole('grid', { name: 'Images' })).toBeVisible();
+      await shot('images');
+
       await page.goto(`${site.url}/cluster`);
       await expect(page.getByRole('grid', { name: 'Nodes' })).toBeVisible();
       await shot('cluster');

@@ -10,6 +10,7 @@ const VmListPage = lazy(() => import('./vm/list/VmListPage'));
 const LaunchPage = lazy(() => import('./vm/launch/LaunchPage'));
 const VmPage = lazy(() => import('./vm/page/VmPage'));
 const VolumesPage = lazy(() => import('./volumes/VolumesPage'));
+const ImagesPage = lazy(() => import('./image/ImagesPage'));
 const InvariantsPage = lazy(() => import('./invariants/InvariantsPage'));
 const ClusterPage = lazy(() => import('./cluster/ClusterPage'));
 
@@ -30,6 +31,7 @@ export function App() {
           <Route path="/vms/launch" element={<LaunchPage />} />
           <Route path="/vms/:id" element={<VmPage />} />
           <Route path="/volumes" element={<VolumesPage />} />
+          <Route path="/images" element={<ImagesPage />} />
           <Route path="/cluster" element={<ClusterPage />} />
           <Route path="/invariants" element={<InvariantsPage />} />
           <Route path="*" element={<NotFoundPage />} />

@@ -34,6 +34,14 @@ function Where() {
   return <output data-testid="address">{pathname + search}</output>;
 }
 
+/** jsdom's blobs are not those of the platform's own requests. */
+const bytes = (blob: Blob): Promise<ArrayBuffer> =>
+  new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.readAsArrayBuffer(blob);
+  });
+
 /** The whole dashboard over a site in memory, opened at an address, by somebody or by nobody. */
 export function open(address: string, as?: 'researcher' | 'operator') {
   const site = new FakeSite(() => NOW);
@@ -42,7 +50,12 @@ export function open(address: string, as?: 'researcher' | 'operator') {
 
   vi.stubGlobal('EventSource', eventSource(site));
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-    const request = new Request(`http://localhost${path}`, { ...init, signal: null });
+    const body = init.body instanceof Blob ? await bytes(init.body) : init.body;
+    const request = new Request(`http://localhost${path}`, {
+      ...init,
+      ...(body && { body }),
+      signal: null,
+    });
     request.headers.set('Cookie', `anemone_session=${token}`);
     const response = await api.fetch(request);
     token = /anemone_session=([^;]+)/.exec(response.headers.get('Set-Cookie') ?? '')?.[1] ?? token;

@@ -1,10 +1,11 @@
-import { done, json, text } from './http';
+import { done, json, offsetOf, text } from './http';
 import type {
   Audit,
   ClusterNode,
   Flavor,
   HistoryEvent,
   Image,
+  ImageRequest,
   Lease,
   Partition,
   Pool,
@@ -77,6 +78,41 @@ export const deleteVolume = (id: string): Promise<void> =>
   done(`/volumes/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const images = (signal: AbortSignal): Promise<Image[]> => items('/images', signal);
+
+export const createImage = (body: ImageRequest): Promise<Image> =>
+  json('/images', { method: 'POST', body });
+
+const revisionPath = (image: string, revision: number): string =>
+  `/images/${encodeURIComponent(image)}/revisions/${revision}`;
+
+export const filePath = (image: string, revision: number, role: string): string =>
+  `${revisionPath(image, revision)}/files/${role}`;
+
+export const sendPiece = (
+  path: string,
+  offset: number,
+  bytes: Blob,
+  signal: AbortSignal,
+): Promise<number> => offsetOf(path, signal, { offset, bytes });
+
+export const pieceOffset = (path: string, signal: AbortSignal): Promise<number> =>
+  offsetOf(path, signal);
+
+export const actOnRevision = (
+  image: string,
+  revision: number,
+  action: 'make-current' | 'deprecate',
+): Promise<void> => done(`${revisionPath(image, revision)}/actions/${action}`, { method: 'POST' });
+
+export const deleteRevision = (image: string, revision: number): Promise<void> =>
+  done(revisionPath(image, revision), { method: 'DELETE' });
+
+export const shareImage = (
+  image: string,
+  body: { visibility: string; project?: string },
+): Promise<void> =>
+  done(`/images/${encodeURIComponent(image)}/actions/share`, { method: 'POST', body });
+
 export const flavors = (signal: AbortSignal): Promise<Flavor[]> => items('/flavors', signal);
 export const partitions = (signal: AbortSignal): Promise<Partition[]> =>
   items('/partitions', signal);

@@ -34,6 +34,35 @@ export async function json<T>(path: string, options: Options = {}): Promise<T> {
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+const OFFSET = 'Upload-Offset';
+
+/** Sends bytes, or only asks; the answer is how many the server has. */
+export async function offsetOf(
+  path: string,
+  signal: AbortSignal,
+  piece?: { offset: number; bytes: Blob },
+): Promise<number> {
+  const response = await fetch(BASE + path, {
+    method: piece ? 'PATCH' : 'HEAD',
+    headers: {
+      Accept: 'application/problem+json',
+      ...SAME_SITE,
+      ...(piece && {
+        'Content-Type': 'application/offset+octet-stream',
+        [OFFSET]: String(piece.offset),
+      }),
+    },
+    credentials: 'same-origin',
+    ...(piece && { body: piece.bytes }),
+    signal,
+  }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw Problem.unreachable();
+  });
+  if (!response.ok) throw await Problem.of(response);
+  return Number(response.headers.get(OFFSET));
+}
+
 /** For answers whose body does not matter. */
 export async function done(path: string, options: Options): Promise<void> {
   await send(path, options, 'application/json, application/problem+json');

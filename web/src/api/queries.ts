@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import * as client from './client';
 import { useLiveState } from './LiveState';
+import type { ImageRevision } from './types';
 
 /** Catalogues change when an operator changes them: rarely. */
 const CATALOGUE = 60_000;
@@ -21,6 +22,7 @@ export const keys = {
   pools: ['pools'],
   audit: ['audit'],
   volumes: ['volumes'],
+  images: ['images'],
   keptDraft: (owner: string) => ['kept-draft', owner],
 } as const;
 
@@ -65,11 +67,17 @@ export const useVmStats = (id: string, running: boolean) =>
     refetchInterval: running ? 15_000 : false,
   });
 
+const unfinished = ({ state }: ImageRevision): boolean =>
+  state === 'RECEIVING' || state === 'CHECKING';
+
 export const useImages = () =>
   useQuery({
-    queryKey: ['images'],
+    queryKey: keys.images,
     queryFn: ({ signal }) => client.images(signal),
     staleTime: CATALOGUE,
+    // What arrives or is checked is worth looking at again
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ revisions }) => revisions.some(unfinished)) ? 1_000 : false,
   });
 
 export const useFlavors = () =>

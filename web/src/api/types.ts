@@ -178,11 +178,46 @@ export interface HistoryEvent {
 }
 
 export interface Image {
+  id: string;
+  /** `NAME` of the site's own, `OWNER/NAME` of a user's. */
   name: string;
+  tier: 'GOLDEN' | 'USER';
+  visibility: 'PRIVATE' | 'PROJECT' | 'PUBLIC';
+  project: string | null;
+  /** The revision that its name stands for; null while it has none. */
+  current: number | null;
   description: string;
   defaultUser: string;
   minMemoryMiB: number;
   readiness: { kind: string; timeoutSeconds: number };
+  /** Whether the caller may change it. */
+  yours: boolean;
+  /** Newest first. */
+  revisions: ImageRevision[];
+}
+
+export interface ImageRevision {
+  revision: number;
+  reference: string;
+  state: 'RECEIVING' | 'CHECKING' | 'ACTIVE' | 'DEPRECATED' | 'REFUSED' | 'DELETED';
+  message: string | null;
+  virtualBytes: number;
+  createdAt: string | null;
+  files: ImageFile[];
+}
+
+export interface ImageFile {
+  role: string;
+  bytes: number | null;
+  received: number;
+}
+
+export interface ImageRequest {
+  name: string;
+  defaultUser: string;
+  diskFormat?: string;
+  cmdline?: string;
+  files: { role: string; bytes: number }[];
 }
 
 export interface Flavor {

@@ -1,5 +1,6 @@
 import { Nav, NavItem, NavList, PageSidebar, PageSidebarBody } from '@patternfly/react-core';
 import ClusterIcon from '@patternfly/react-icons/dist/esm/icons/cluster-icon';
+import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
 import PlusCircleIcon from '@patternfly/react-icons/dist/esm/icons/plus-circle-icon';
 import ClipboardCheckIcon from '@patternfly/react-icons/dist/esm/icons/clipboard-check-icon';
 import StorageDomainIcon from '@patternfly/react-icons/dist/esm/icons/storage-domain-icon';
@@ -11,6 +12,7 @@ const PAGES = [
   { to: '/vms', label: 'Virtual machines', icon: <VirtualMachineIcon /> },
   { to: '/vms/launch', label: 'Launch', icon: <PlusCircleIcon /> },
   { to: '/volumes', label: 'Volumes', icon: <StorageDomainIcon /> },
+  { to: '/images', label: 'Images', icon: <CubesIcon /> },
   { to: '/cluster', label: 'Nodes and leases', icon: <ClusterIcon /> },
 ];
 

@@ -1,5 +1,12 @@
-import type { PoolRequest, User, VmRequest, VolumeRequest } from '../../src/api/types';
-import { aVolume, FLAVORS, IMAGES, PARTITIONS, USAGE } from './samples';
+import type {
+  Image,
+  ImageRequest,
+  PoolRequest,
+  User,
+  VmRequest,
+  VolumeRequest,
+} from '../../src/api/types';
+import { aVolume, FLAVORS, PARTITIONS, USAGE } from './samples';
 import type { FakeSite } from './site';
 
 interface Refusal {
@@ -20,6 +27,26 @@ const problem = ({ status, ...rest }: Refusal): Response =>
 
 const missing = (): Response =>
   problem({ status: 404, code: 'NOT_FOUND', detail: 'There is no such thing.' });
+
+/** The newest revision, which has one file, with so much of it; once that is all, it can be booted. */
+const received = (image: Image, bytes: number): Image => {
+  const [newest, ...others] = image.revisions;
+  const [file] = newest?.files ?? [];
+  if (!newest || !file) return image;
+  const done = bytes === file.bytes;
+  return {
+    ...image,
+    current: done ? newest.revision : image.current,
+    revisions: [
+      {
+        ...newest,
+        state: done ? 'ACTIVE' : 'RECEIVING',
+        files: [{ ...file, received: bytes }],
+      },
+      ...others,
+    ],
+  };
+};
 
 /** Speaks version 1 of the API for a `FakeSite`. It can misbehave on request. */
 export class FakeApi {
@@ -87,7 +114,7 @@ export class FakeApi {
         if (part === 'console-log') return new Response(site.consoles.get(id) ?? '');
         return json(vm);
       case 'images':
-        return json({ items: IMAGES });
+        return json({ items: site.images });
       case 'flavors':
         return json({ items: FLAVORS });
       case 'partitions':
@@ -145,6 +172,29 @@ export class FakeApi {
       case 'DELETE volumes':
         site.volumes = site.volumes.filter((volume) => volume.id !== id);
         return new Response(null, { status: 204 });
+      case 'POST images': {
+        if (!id) return json(site.newImage((await request.json()) as ImageRequest), 201);
+        const [, , , , , verb] = path.split('/').slice(1);
+        if (path.endsWith('/actions/share')) {
+          const { visibility } = (await request.json()) as { visibility: string };
+          site.changeImage(id, (image) => ({
+            ...image,
+            visibility: visibility.toUpperCase() as Image['visibility'],
+          }));
+        } else if (verb === 'make-current') {
+          site.changeImage(id, (image) => ({ ...image, current: Number(action) }));
+        }
+        return json(site.images.find((image) => image.id === id));
+      }
+      case 'PATCH images': {
+        const offset = Number(request.headers.get('Upload-Offset'));
+        const bytes = (await request.arrayBuffer()).byteLength;
+        site.changeImage(id, (image) => received(image, offset + bytes));
+        return new Response(null, {
+          status: 204,
+          headers: { 'Upload-Offset': String(offset + bytes) },
+        });
+      }
       case 'PUT pools': {
         const { leases } = (await request.json()) as PoolRequest;
         site.pools = site.pools.map((pool) => (pool.name === id ? { ...pool, leases } : pool));

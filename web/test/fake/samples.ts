@@ -2,6 +2,7 @@ import type {
   ClusterNode,
   Flavor,
   Image,
+  ImageRevision,
   Lease,
   Partition,
   Pool,
@@ -16,21 +17,64 @@ export const NOW = '2026-03-01T12:00:00Z';
 export const at = (seconds: number): string =>
   new Date(Date.parse(NOW) + seconds * 1000).toISOString();
 
+export const aRevision = (part: Partial<ImageRevision> = {}): ImageRevision => ({
+  revision: 1,
+  reference: `micro@${part.revision ?? 1}`,
+  state: 'ACTIVE',
+  message: null,
+  virtualBytes: 0,
+  createdAt: at(0),
+  files: [{ role: 'kernel', bytes: 8 << 20, received: 8 << 20 }],
+  ...part,
+});
+
+export const anImage = (part: Partial<Image> = {}): Image => ({
+  id: part.name ?? 'micro',
+  name: 'micro',
+  tier: 'GOLDEN',
+  visibility: 'PUBLIC',
+  project: null,
+  current: 1,
+  description: 'A kernel and a busybox with ssh: boots in two seconds',
+  defaultUser: 'root',
+  minMemoryMiB: 128,
+  readiness: { kind: 'ssh', timeoutSeconds: 60 },
+  yours: false,
+  revisions: [aRevision()],
+  ...part,
+});
+
+/** One of the user's own, with a revision before the current one, and one on its way. */
+export const ownImage = (): Image =>
+  anImage({
+    id: 'solver',
+    name: 'researcher/solver',
+    tier: 'USER',
+    visibility: 'PRIVATE',
+    description: 'The solver with its libraries',
+    current: 2,
+    yours: true,
+    revisions: [
+      aRevision({
+        revision: 3,
+        reference: 'researcher/solver@3',
+        state: 'RECEIVING',
+        files: [{ role: 'disk', bytes: 4 << 20, received: 1 << 20 }],
+      }),
+      aRevision({ revision: 2, reference: 'researcher/solver@2', virtualBytes: 10 * 2 ** 30 }),
+      aRevision({ revision: 1, reference: 'researcher/solver@1' }),
+    ],
+  });
+
 export const IMAGES: Image[] = [
-  {
-    name: 'micro',
-    description: 'A kernel and a busybox with ssh: boots in two seconds',
-    defaultUser: 'root',
-    minMemoryMiB: 128,
-    readiness: { kind: 'ssh', timeoutSeconds: 60 },
-  },
-  {
+  anImage(),
+  anImage({
     name: 'debian-12',
     description: 'Debian 12 with cloud-init',
     defaultUser: 'debian',
     minMemoryMiB: 512,
     readiness: { kind: 'ssh', timeoutSeconds: 300 },
-  },
+  }),
 ];
 
 export const FLAVORS: Flavor[] = [

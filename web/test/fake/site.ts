@@ -2,6 +2,8 @@ import type {
   Audit,
   ClusterNode,
   HistoryEvent,
+  Image,
+  ImageRequest,
   Lease,
   Phase,
   Pool,
@@ -11,7 +13,7 @@ import type {
   Volume,
 } from '../../src/api/types';
 import { INVARIANTS } from './audit';
-import { aNode, aPool, aVm, FLAVORS } from './samples';
+import { aNode, anImage, aPool, aRevision, aVm, FLAVORS, IMAGES } from './samples';
 
 const PASSWORDS: Record<string, string> = {
   researcher: 'reef',
@@ -50,6 +52,32 @@ export class FakeSite {
   leases: Lease[] = [];
   pools: Pool[] = [aPool()];
   volumes: Volume[] = [];
+  images: Image[] = [...IMAGES];
+
+  newImage({ name, defaultUser, files }: ImageRequest): Image {
+    const image = anImage({
+      id: name,
+      name: `researcher/${name}`,
+      tier: 'USER',
+      visibility: 'PRIVATE',
+      current: null,
+      defaultUser,
+      yours: true,
+      revisions: [
+        aRevision({
+          reference: `researcher/${name}@1`,
+          state: 'RECEIVING',
+          files: files.map((file) => ({ ...file, received: 0 })),
+        }),
+      ],
+    });
+    this.images = [...this.images, image];
+    return image;
+  }
+
+  changeImage(id: string, change: (image: Image) => Image): void {
+    this.images = this.images.map((image) => (image.id === id ? change(image) : image));
+  }
   nodes: ClusterNode[] = [aNode(), aNode({ name: 'n2' }), aNode({ name: 'n3' })];
   audit: Audit = { items: INVARIANTS, healed: [] };
   private readonly sessions = new Map<string, User>();

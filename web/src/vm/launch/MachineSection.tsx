@@ -14,7 +14,8 @@ const NO_FLAVORS: Flavor[] = [];
 
 export function MachineSection(props: SectionProps) {
   const { draft, errors, change } = props;
-  const { data: images = NO_IMAGES, error, isPending } = useImages();
+  const { data: all = NO_IMAGES, error, isPending } = useImages();
+  const images = all.filter(({ current }) => current !== null);
   const { data: flavors = NO_FLAVORS } = useFlavors();
   const needed = images.find(({ name }) => name === draft.image)?.minMemoryMiB ?? 0;
 
@@ -57,7 +58,8 @@ export function MachineSection(props: SectionProps) {
               <>
                 {image.description}
                 <div className="anemone-hint">
-                  user {image.defaultUser}, from {memory(image.minMemoryMiB)}
+                  user {image.defaultUser}, from {memory(image.minMemoryMiB)}, revision{' '}
+                  {image.current}
                 </div>
               </>
             ),

@@ -4,6 +4,7 @@ import io.anemone.cli.command.Cli;
 import io.anemone.cli.command.Completion;
 import io.anemone.cli.command.Failures;
 import io.anemone.cli.command.Group;
+import io.anemone.cli.image.ImageGroup;
 import io.anemone.cli.login.LoginCommand;
 import io.anemone.cli.login.LogoutCommand;
 import io.anemone.cli.site.SiteGroups;
@@ -44,6 +45,7 @@ final class AnemoneCommand extends Group {
         VmGroup.addTo(root, cli);
         root.addSubcommand(new VmSsh(cli));
         VolumeGroup.addTo(root, cli);
+        ImageGroup.addTo(root, cli);
         SiteGroups.addTo(root, cli);
         root.addSubcommand(new Completion(cli));
 

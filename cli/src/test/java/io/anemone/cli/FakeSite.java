@@ -36,6 +36,8 @@ final class FakeSite implements AutoCloseable {
     private final List<Request> requests = new ArrayList<>();
     private @Nullable Answer next;
     private boolean losingReply;
+    private final StringBuilder upload = new StringBuilder();
+    private String uploadPath = "";
     private Runnable afterShow = () -> {};
 
     /** What came in. */
@@ -90,6 +92,21 @@ final class FakeSite implements AutoCloseable {
         fixed.put(path, body);
     }
 
+    /** This request answers with this text. */
+    synchronized void takes(String method, String path, String body) {
+        fixed.put(method + " " + path, body);
+    }
+
+    /** Takes a file in pieces at this path; it has the beginning already. */
+    synchronized void receives(String path, String beginning) {
+        uploadPath = path;
+        upload.append(beginning);
+    }
+
+    synchronized String received() {
+        return upload.toString();
+    }
+
     synchronized void refusesNext(int status, String code, String detail) {
         next = new Answer(
                 status,
@@ -141,6 +158,10 @@ final class FakeSite implements AutoCloseable {
             exchange.close();
             return;
         }
+        if (request.path().equals(uploadPath)) {
+            upload.append(request.body());
+            exchange.getResponseHeaders().set("Upload-Offset", Integer.toString(upload.length()));
+        }
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         if (answer.location() != null) {
@@ -167,6 +188,13 @@ final class FakeSite implements AutoCloseable {
         String fixedBody = fixed.get(path);
         if (fixedBody != null && request.method().equals("GET")) {
             return new Answer(200, "application/json", fixedBody);
+        }
+        String taken = fixed.get(request.method() + " " + request.path());
+        if (taken != null) {
+            return new Answer(200, "application/json", taken);
+        }
+        if (request.path().equals(uploadPath)) {
+            return new Answer(204, "application/json", "");
         }
         return switch (request.method() + " "
                 + path.replaceAll("^/leases/[^/]+/actions/.+", "/leases/ID/actions")

@@ -13,7 +13,8 @@ class SiteCommandsTest extends CommandTest {
     @BeforeEach
     void oneOfEach() {
         site.answers("/images", """
-                {"items": [{"name": "micro", "description": "Busybox with ssh", "defaultUser": "root",
+                {"items": [{"id": "1", "name": "micro", "description": "Busybox with ssh", "defaultUser": "root",
+                            "tier": "GOLDEN", "visibility": "PUBLIC", "site": true, "current": 2, "yours": false,
                             "minMemoryMiB": 128, "readiness": {"kind": "SSH", "timeoutSeconds": 60}}]}
                 """);
         site.answers("/flavors", "{\"items\": [{\"name\": \"medium\", \"vcpus\": 2, \"memoryMiB\": 2048}]}");
@@ -43,8 +44,8 @@ class SiteCommandsTest extends CommandTest {
     @Test
     void lists_areTables() {
         assertThat(person.runs("image", "list").out()).isEqualToNormalizingNewlines("""
-                NAME   USER  MIN MEMORY  DESCRIPTION
-                micro  root  128M        Busybox with ssh
+                NAME   REV  TIER    SEEN BY  USER  MIN MEMORY  DESCRIPTION
+                micro  2    golden  public   root  128M        Busybox with ssh
                 """);
         assertThat(person.runs("flavor", "list").out()).isEqualToNormalizingNewlines("""
                 NAME    VCPUS  MEMORY

@@ -114,6 +114,11 @@ public final class Api {
         }
     }
 
+    /** The content of a file on its way up to that path. Close it. */
+    public Pieces pieces(String path) {
+        return new Pieces(URI.create(site + "/api/v1" + path), token == null ? "" : token, pace);
+    }
+
     /** One segment of a path, with everything escaped that would be more than that. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)

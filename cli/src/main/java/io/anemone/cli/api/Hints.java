@@ -11,6 +11,9 @@ final class Hints {
         return switch (code) {
             case "UNAUTHENTICATED", "TICKET_INVALID" -> "run: anemone login";
             case "UNKNOWN_IMAGE", "SIZE_TOO_SMALL" -> "see: anemone image list";
+            case "IMAGE_QUOTA" ->
+                "see what you have: anemone image list; delete some: anemone image delete IMAGE@REVISION";
+            case "IMAGE_WRONG_STATE", "UPLOAD_OFFSET" -> "see: anemone image show IMAGE";
             case "UNKNOWN_FLAVOR" -> "see: anemone flavor list";
             case "UNKNOWN_POOL" -> "see: anemone pool list";
             case "UNKNOWN_PARTITION", "WALLTIME_TOO_LONG" -> "see: anemone partition list";
@@ -19,7 +22,8 @@ final class Hints {
             case "UNKNOWN_VOLUME", "VOLUME_EXISTS", "VOLUME_IN_USE", "VOLUME_OUT_OF_REACH" ->
                 "see: anemone volume list";
             case "IDEMPOTENCY_CONFLICT" -> "use another --idempotency-key for another VM";
-            case "SCHEDULER_UNAVAILABLE", "DATABASE_UNAVAILABLE", "AGENT_UNREACHABLE" -> "try again in a moment";
+            case "SCHEDULER_UNAVAILABLE", "DATABASE_UNAVAILABLE", "AGENT_UNREACHABLE", "IMAGE_NOT_READY" ->
+                "try again in a moment";
             case "TOO_MANY_STREAMS" -> "close an ssh session or a console that you do not need";
             default -> null;
         };

@@ -8,12 +8,6 @@ public sealed interface Offer {
 
     String name();
 
-    record Image(
-            String name,
-            @Nullable String description,
-            @Nullable String defaultUser,
-            int minMemoryMiB) implements Offer {}
-
     record Flavor(String name, int vcpus, int memoryMiB) implements Offer {}
 
     record Partition(

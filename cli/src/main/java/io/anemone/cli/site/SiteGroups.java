@@ -11,7 +11,6 @@ public final class SiteGroups {
     private SiteGroups() {}
 
     public static void addTo(CommandLine root, Cli cli) {
-        root.addSubcommand(new CommandLine(new Images()).addSubcommand(new ImageList(cli)));
         root.addSubcommand(new CommandLine(new Flavors()).addSubcommand(new FlavorList(cli)));
         root.addSubcommand(new CommandLine(new Leases())
                 .addSubcommand(new LeaseList(cli))
@@ -25,9 +24,6 @@ public final class SiteGroups {
                 .addSubcommand(new PoolShow(cli))
                 .addSubcommand(new PoolSet(cli)));
     }
-
-    @Command(name = "image", description = "Images: what a VM boots from.")
-    private static final class Images extends Group {}
 
     @Command(name = "flavor", description = "Flavors: sizes that have a name.")
     private static final class Flavors extends Group {}

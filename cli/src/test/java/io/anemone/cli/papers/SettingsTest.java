@@ -20,7 +20,8 @@ class SettingsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(ANEMONE_[A-Z0-9_]+)` \\| (?:`(.*?)`)? ");
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
     private static final Pattern SETTING = Pattern.compile(
-            "(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?(?:(?:Optional|List)<)*[A-Z]?[A-Za-z]+>* ([a-z][A-Za-z]*)\\(\\);");
+            "(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?(?:(?:Optional|List|Set)<)*[A-Z]?[A-Za-z]+>* ([a-z][A-Za-z]*)\\(\\);");
+    private static final Pattern GROUP = Pattern.compile("(?ms)^    interface ([A-Z][A-Za-z]*) \\{\\n(.*?)^    }");
 
     @Test
     void everySettingThatIsDocumented_existsWithThatDefault() throws IOException {
@@ -47,16 +48,25 @@ class SettingsTest {
             for (Path source : sources.filter(file -> file.toString().endsWith("Config.java"))
                     .toList()) {
                 String text = Files.readString(source);
-                PREFIX.matcher(text)
-                        .results()
-                        .forEach(prefix -> SETTING.matcher(text)
-                                .results()
-                                .forEach(setting -> settings.put(
-                                        variable(prefix.group(1) + "." + setting.group(2)),
-                                        setting.group(1) == null ? "" : setting.group(1))));
+                PREFIX.matcher(text).results().forEach(prefix -> {
+                    read(prefix.group(1), GROUP.matcher(text).replaceAll(""), settings);
+                    GROUP.matcher(text)
+                            .results()
+                            .forEach(group -> read(
+                                    prefix.group(1) + "." + group.group(1).toLowerCase(Locale.ROOT),
+                                    group.group(2),
+                                    settings));
+                });
             }
         }
         return settings;
+    }
+
+    private static void read(String prefix, String text, Map<String, String> settings) {
+        SETTING.matcher(text)
+                .results()
+                .forEach(setting -> settings.put(
+                        variable(prefix + "." + setting.group(2)), setting.group(1) == null ? "" : setting.group(1)));
     }
 
     private static String variable(String property) {

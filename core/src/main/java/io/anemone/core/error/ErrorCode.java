@@ -19,6 +19,8 @@ public enum ErrorCode {
     NOT_FOR_THIS_PATH(409, Fault.CALLER, "A VM of this launch path cannot do that"),
     VOLUME_EXISTS(409, Fault.CALLER, "You have a volume of that name already"),
     VOLUME_IN_USE(409, Fault.CALLER, "Another VM holds the volume"),
+    IMAGE_WRONG_STATE(409, Fault.CALLER, "The image's revision is not in a state that allows this"),
+    UPLOAD_OFFSET(409, Fault.CALLER, "Another piece of the file is expected"),
     REQUEST_TOO_LARGE(413, Fault.CALLER, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Fault.CALLER, "The request's body has a media type that is not read here"),
     TOO_MANY_LOGIN_ATTEMPTS(429, Fault.CALLER, "Too many failed log-ins: wait a minute"),
@@ -26,6 +28,10 @@ public enum ErrorCode {
 
     // What the VM's spec asks for
     UNKNOWN_IMAGE(422, Fault.SPEC, "There is no such image"),
+    IMAGE_NOT_ALLOWED(422, Fault.SPEC, "The image, or what is asked for with it, is not allowed there"),
+    IMAGE_QUOTA(422, Fault.SPEC, "There is no room left for your images"),
+    SOURCE_NOT_ALLOWED(422, Fault.SPEC, "Images may not be imported from there"),
+    IMAGE_STORAGE_FULL(507, Fault.SITE, "The site has no room for images at the moment"),
     IMAGE_NOT_READY(503, Fault.SITE, "The image cannot be used yet"),
     IMAGE_GONE(422, Fault.SPEC, "The image was deleted before the VM started"),
     UNKNOWN_FLAVOR(422, Fault.SPEC, "There is no such flavor"),

@@ -17,8 +17,8 @@ import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.orchestrator.audit.ViolationStore;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
-import io.anemone.orchestrator.image.ImageCatalog;
 import io.anemone.orchestrator.image.ImageLookup;
+import io.anemone.orchestrator.image.Images;
 import io.anemone.orchestrator.instance.GivenUp;
 import io.anemone.orchestrator.lease.AgentConfig;
 import io.anemone.orchestrator.lease.LeaseContacts;
@@ -55,7 +55,7 @@ class AgentLink {
     private final LeaseContacts contacts;
     private final VmQuery vms;
     private final VmStore vmStore;
-    private final ImageCatalog images;
+    private final Images images;
     private final ViolationStore violations;
     private final StreamStore streams;
     private final Changes changes;
@@ -69,7 +69,7 @@ class AgentLink {
             LeaseContacts contacts,
             VmQuery vms,
             VmStore vmStore,
-            ImageCatalog images,
+            Images images,
             ViolationStore violations,
             StreamStore streams,
             Changes changes,

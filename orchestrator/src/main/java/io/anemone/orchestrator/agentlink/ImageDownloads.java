@@ -4,7 +4,7 @@ import io.anemone.core.image.ImageFile;
 import io.anemone.core.image.ImageReference;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.wire.WireTypes;
-import io.anemone.orchestrator.image.ImageFiles;
+import io.anemone.orchestrator.image.Images;
 import io.anemone.orchestrator.lease.LeaseContacts;
 import io.anemone.orchestrator.lease.LeaseRecord;
 import io.anemone.orchestrator.lease.LeaseStore;
@@ -40,14 +40,14 @@ class ImageDownloads {
     private final LeaseStore leases;
     private final LeaseContacts contacts;
     private final VmQuery vms;
-    private final ImageFiles files;
+    private final Images images;
     private final Prefetches prefetches;
 
-    ImageDownloads(LeaseStore leases, LeaseContacts contacts, VmQuery vms, ImageFiles files, Prefetches prefetches) {
+    ImageDownloads(LeaseStore leases, LeaseContacts contacts, VmQuery vms, Images images, Prefetches prefetches) {
         this.leases = leases;
         this.contacts = contacts;
         this.vms = vms;
-        this.files = files;
+        this.images = images;
         this.prefetches = prefetches;
     }
 
@@ -109,7 +109,7 @@ class ImageDownloads {
                 .map(vm -> ImageReference.parse(vm.spec().image()))
                 .flatMap(Optional::stream);
         return Stream.concat(booted, prefetches.references(lease).stream())
-                .map(reference -> files.find(reference, sha256))
+                .map(reference -> images.file(reference, sha256))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -5,9 +5,9 @@ import io.anemone.core.image.ImageReference;
 import io.anemone.core.image.ImageTier;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.wire.Prefetch;
-import io.anemone.orchestrator.image.ImageCatalog;
 import io.anemone.orchestrator.image.ImageConfig;
 import io.anemone.orchestrator.image.ImageLookup;
+import io.anemone.orchestrator.image.Images;
 import io.anemone.orchestrator.lease.LeaseRecord;
 import io.anemone.orchestrator.vm.VmQuery;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,11 +27,11 @@ class Prefetches {
     /** A list that is longer would push out of the cache what it has just brought. */
     private static final int MOST = 20;
 
-    private final ImageCatalog images;
+    private final Images images;
     private final ImageConfig config;
     private final VmQuery vms;
 
-    Prefetches(ImageCatalog images, ImageConfig config, VmQuery vms) {
+    Prefetches(Images images, ImageConfig config, VmQuery vms) {
         this.images = images;
         this.config = config;
         this.vms = vms;

@@ -2,7 +2,6 @@ package io.anemone.orchestrator.image;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.anemone.core.image.ImageDefinition;
-import io.anemone.core.image.ImageReference;
 import io.anemone.orchestrator.problem.Echo;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -58,42 +57,41 @@ public class ImageCatalog {
     }
 
     /** What is known now. */
-    public synchronized ImageLookup look(ImageReference reference) {
+    public synchronized ImageLookup look(String name) {
         refresh();
         for (Entry entry : entries.values()) {
             SiteImage written = entry.written();
-            if (written != null && written.name().equals(reference.name())) {
-                return look(entry, reference);
+            if (written != null && written.name().equals(name)) {
+                return look(entry);
             }
         }
         return listed ? new ImageLookup.Absent() : new ImageLookup.NotYet();
     }
 
-    private static ImageLookup look(Entry entry, ImageReference reference) {
+    private static ImageLookup look(Entry entry) {
         ImageDefinition image = entry.image();
-        Integer revision = reference.revision();
-        if (image != null && (revision == null || revision == image.revision())) {
+        if (image != null) {
             return new ImageLookup.Found(image);
         }
         return entry.reading().done() ? new ImageLookup.Absent() : new ImageLookup.NotYet();
     }
 
     /** The same, but waits for a moment for an image whose files are still being read. */
-    public ImageLookup await(ImageReference reference) {
-        ImageLookup before = look(reference);
+    public ImageLookup await(String name) {
+        ImageLookup before = look(name);
         if (!(before instanceof ImageLookup.NotYet)) {
             return before;
         }
         try {
-            reading(reference.name()).get(config.patience().toMillis(), TimeUnit.MILLISECONDS);
+            reading(name).get(config.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.debugf(e, "an image is still being read image=%s", reference.name());
+            LOG.debugf(e, "an image is still being read image=%s", name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            LOG.debugf(e, "an image could not be read image=%s", reference.name());
+            LOG.debugf(e, "an image could not be read image=%s", name);
         }
-        return look(reference);
+        return look(name);
     }
 
     private synchronized CompletableFuture<?> reading(String name) {
@@ -116,12 +114,6 @@ public class ImageCatalog {
             }
         }
         return List.copyOf(byName.values());
-    }
-
-    /** For messages. */
-    public String names() {
-        List<String> names = all().stream().map(ImageDefinition::name).toList();
-        return names.isEmpty() ? "none (the site has no images yet)" : String.join(", ", names);
     }
 
     private void refresh() {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the files of site images. */
 final class SiteFiles {
 
-    private static final int FIRST_REVISION = 1;
+    /** Until {@link SiteRevisions} numbers it. */
+    private static final int NO_REVISION = 0;
 
     private final FileDigests digests;
 
@@ -78,7 +79,7 @@ final class SiteFiles {
                     virtual);
             return new ImageDefinition(
                     image.name(),
-                    FIRST_REVISION,
+                    NO_REVISION,
                     image.description(),
                     content,
                     image.defaultUser(),

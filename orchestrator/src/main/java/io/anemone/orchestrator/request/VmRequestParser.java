@@ -11,7 +11,6 @@ import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.Join;
 import io.anemone.orchestrator.flavor.FlavorCatalog;
-import io.anemone.orchestrator.image.ImageCatalog;
 import io.anemone.orchestrator.image.ImageLookup;
 import io.anemone.orchestrator.problem.Echo;
 import io.anemone.orchestrator.problem.FieldException;
@@ -35,15 +34,22 @@ public class VmRequestParser {
 
     private static final String DEFAULT_POOL = "default";
 
-    private final ImageCatalog images;
+    private final KnownImages images;
+    private final ImagePolicy policy;
     private final FlavorCatalog flavors;
     private final KnownPools pools;
     private final SiteLimits limits;
     private final StorageParser storages;
 
     public VmRequestParser(
-            ImageCatalog images, FlavorCatalog flavors, KnownPools pools, SiteLimits limits, StorageParser storages) {
+            KnownImages images,
+            ImagePolicy policy,
+            FlavorCatalog flavors,
+            KnownPools pools,
+            SiteLimits limits,
+            StorageParser storages) {
         this.images = images;
+        this.policy = policy;
         this.flavors = flavors;
         this.pools = pools;
         this.limits = limits;
@@ -98,7 +104,8 @@ public class VmRequestParser {
         var sshKeys = Texts.sshKeys(request.sshKeys());
         String userData = Texts.userData(request.userData());
         var labels = Texts.labels(request.labels());
-        ImageDefinition image = image(request.image());
+        ImageDefinition image = image(request.image(), owner);
+        policy.check(image, path, pool, userData);
         VmSize size = size(request);
         if (size.memoryMiB() < image.needs().memoryMiB()) {
             throw new FieldException(
@@ -129,27 +136,27 @@ public class VmRequestParser {
                 options);
     }
 
-    private ImageDefinition image(@Nullable String name) {
+    private ImageDefinition image(@Nullable String name, String account) {
         if (name == null) {
-            throw FieldException.invalid("image", "Give an image: " + images.names() + ".");
+            throw FieldException.invalid("image", "Give an image: " + images.names(account) + ".");
         }
-        ImageReference reference = ImageReference.parse(name).orElseThrow(() -> unknownImage(name));
-        return switch (images.await(reference)) {
+        ImageReference reference = ImageReference.parse(name).orElseThrow(() -> unknownImage(name, account));
+        return switch (images.await(reference, account)) {
             case ImageLookup.Found(ImageDefinition image) -> image;
             case ImageLookup.NotYet notYet ->
                 throw new FieldException(
                         ErrorCode.IMAGE_NOT_READY,
                         "image",
                         "The files of the image " + reference + " are still being read: try again in a moment.");
-            case ImageLookup.Absent absent -> throw unknownImage(name);
+            case ImageLookup.Absent absent -> throw unknownImage(name, account);
         };
     }
 
-    private FieldException unknownImage(String name) {
+    private FieldException unknownImage(String name, String account) {
         return new FieldException(
                 ErrorCode.UNKNOWN_IMAGE,
                 "image",
-                "There is no image " + Echo.of(name) + ": take one of " + images.names() + ".");
+                "There is no image " + Echo.of(name) + ": take one of " + images.names(account) + ".");
     }
 
     private VmSize size(RequestedVm request) {

@@ -2,7 +2,7 @@ package io.anemone.orchestrator.vm;
 
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageReference;
-import io.anemone.orchestrator.image.ImageCatalog;
+import io.anemone.orchestrator.image.Images;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
@@ -10,10 +10,10 @@ import java.time.Clock;
 @ApplicationScoped
 public class VmPresenter {
 
-    private final ImageCatalog images;
+    private final Images images;
     private final Clock clock;
 
-    VmPresenter(ImageCatalog images, Clock clock) {
+    VmPresenter(Images images, Clock clock) {
         this.images = images;
         this.clock = clock;
     }

@@ -1,12 +1,18 @@
 package io.anemone.orchestrator.image;
 
+import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.image.ImageReference;
+import io.anemone.orchestrator.request.KnownImages;
+import io.anemone.orchestrator.scheduler.Configs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Images for tests. */
 public final class ImageFixtures {
@@ -14,32 +20,51 @@ public final class ImageFixtures {
     private ImageFixtures() {}
 
     public static ImageConfig config(Path dir) {
-        return new ImageConfig() {
-            @Override
-            public Path dir() {
-                return dir;
-            }
+        return config(dir, Map.of());
+    }
 
-            @Override
-            public Duration rescan() {
-                return Duration.ofSeconds(5);
-            }
-
-            @Override
-            public Optional<List<String>> warm() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Duration patience() {
-                return Duration.ofSeconds(5);
-            }
-        };
+    /** @param more settings below {@code anemone.images} */
+    public static ImageConfig config(Path dir, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("anemone.images.dir", dir.toString());
+        settings.put("anemone.images.store", dir.resolveSibling("store").toString());
+        more.forEach((key, value) -> settings.put("anemone.images." + key, value));
+        return Configs.of(ImageConfig.class, settings);
     }
 
     /** Reads files at once, in the thread that asks. */
     public static FileDigests digests() {
         return new FileDigests(Runnable::run);
+    }
+
+    /** The images of a directory alone, all of them the first of their name. */
+    public static KnownImages known(Path dir) {
+        ImageCatalog catalog = new ImageCatalog(config(dir), digests(), Clock.systemUTC());
+        return new KnownImages() {
+            @Override
+            public ImageLookup await(ImageReference reference, String account) {
+                return catalog.await(reference.name()) instanceof ImageLookup.Found(ImageDefinition image)
+                        ? new ImageLookup.Found(first(image))
+                        : new ImageLookup.Absent();
+            }
+
+            @Override
+            public String names(String account) {
+                return catalog.all().stream().map(image -> image.name()).collect(Collectors.joining(", "));
+            }
+        };
+    }
+
+    private static ImageDefinition first(ImageDefinition image) {
+        return new ImageDefinition(
+                image.name(),
+                1,
+                image.description(),
+                image.content(),
+                image.defaultUser(),
+                image.readiness(),
+                image.needs(),
+                image.tier());
     }
 
     /** Describes an image that boots from its initrd. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SiteResource.class)
 class OpenApiTest {
 
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private JsonNode description = new ObjectMapper().nullNode();
 
@@ -65,6 +65,13 @@ class OpenApiTest {
                         "get /api/v1/vms/{id}/stats",
                         "post /api/v1/vms/{id}/tickets",
                         "get /api/v1/images",
+                        "post /api/v1/images",
+                        "get /api/v1/images/{id}",
+                        "post /api/v1/images/{id}/actions/share",
+                        "delete /api/v1/images/{id}/revisions/{revision}",
+                        "post /api/v1/images/{id}/revisions/{revision}/actions/deprecate",
+                        "post /api/v1/images/{id}/revisions/{revision}/actions/make-current",
+                        "patch /api/v1/images/{id}/revisions/{revision}/files/{role}",
                         "get /api/v1/flavors",
                         "get /api/v1/leases",
                         "get /api/v1/leases/{id}",

@@ -17,11 +17,9 @@ import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.Join;
 import io.anemone.orchestrator.flavor.FlavorCatalog;
-import io.anemone.orchestrator.image.ImageCatalog;
 import io.anemone.orchestrator.image.ImageFixtures;
 import io.anemone.orchestrator.problem.FieldException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -55,11 +53,14 @@ class VmRequestParserTest {
     @TempDir
     private Path imageDir;
 
-    private VmRequestParser parser = parser(Optional.of(CLUSTER));
+    private Map<String, String> restricted = Map.of();
+    @SuppressWarnings("NullAway.Init") // before each test
+    private VmRequestParser parser;
 
     private VmRequestParser parser(Optional<Cluster> cluster) {
         return new VmRequestParser(
-                new ImageCatalog(ImageFixtures.config(imageDir), ImageFixtures.digests(), Clock.systemUTC()),
+                ImageFixtures.known(imageDir),
+                new ImagePolicy(ImageFixtures.config(imageDir, restricted)),
                 new FlavorCatalog(Map::of),
                 "default"::equals,
                 new SiteLimits(() -> cluster, 100),
@@ -157,6 +158,33 @@ class VmRequestParserTest {
                         "#cloud-config\n",
                         Map.of("experiment/run", "reef 7: été, a+b=c@x_y-z/1"),
                         GuestOptions.DEFAULT));
+    }
+
+    @Test
+    void restrictedPlace_takesNoUserDataAndNoImageThatGivesRoot() {
+        // Given
+        ImageFixtures.write(imageDir, "plain", """
+                name: plain
+                kernel: vmlinuz
+                defaultUser: someone
+                readiness: {kind: none, timeoutSeconds: 1}
+                minMemoryMiB: 128
+                """);
+        restricted = Map.of("restricted", "static,pool:shared");
+        parser = parser(Optional.of(CLUSTER));
+        Draft plain = good().with("path", "static").with("image", "plain");
+
+        // When / Then
+        refused(good().with("path", "static"), ErrorCode.IMAGE_NOT_ALLOWED, "image");
+        refused(plain.with("userData", "#cloud-config"), ErrorCode.IMAGE_NOT_ALLOWED, "userData");
+        assertThat(parser.parse(
+                                good().with("path", "static")
+                                        .with("image", "plain")
+                                        .request(),
+                                "alice")
+                        .image())
+                .isEqualTo("plain@1");
+        assertThat(parser.parse(good().request(), "alice").image()).isEqualTo("micro@1");
     }
 
     @Test

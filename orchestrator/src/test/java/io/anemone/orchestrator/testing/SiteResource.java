@@ -26,23 +26,22 @@ public final class SiteResource implements QuarkusTestResourceLifecycleManager {
             Path accounts = site.resolve("accounts");
             Files.write(accounts, List.of(IdentityFixtures.ALICE, IdentityFixtures.BOB, IdentityFixtures.OLGA));
             Path images = site.resolve("images");
+            Path inbox = Files.createDirectory(site.resolve("inbox"));
             ImageFixtures.write(images, "micro", 128);
             ImageFixtures.write(images, "big", 1024);
-            return Map.of(
-                    "anemone.identity.accounts-file",
-                    accounts.toString(),
-                    "anemone.images.dir",
-                    images.toString(),
-                    "anemone.agent.token-key-file",
-                    site.resolve("agent-token.key").toString(),
-                    "anemone.streams.agent-wait",
-                    "PT3S",
-                    "anemone.streams.ping",
-                    "PT0.5S",
-                    "anemone.events.ping",
-                    "PT0.2S",
-                    "anemone.volumes.dir",
-                    "/shared/volumes");
+            return Map.ofEntries(
+                    Map.entry("anemone.identity.accounts-file", accounts.toString()),
+                    Map.entry("anemone.images.dir", images.toString()),
+                    Map.entry("anemone.images.store", site.resolve("store").toString()),
+                    Map.entry("anemone.images.imports.from", inbox + ",http://localhost:1/allowed"),
+                    Map.entry("anemone.images.limits.quota", "8M"),
+                    Map.entry("anemone.images.limits.keep", "PT0S"),
+                    Map.entry("anemone.projects.climate.members", "alice,bob"),
+                    Map.entry("anemone.agent.token-key-file", site.resolve("agent-token.key").toString()),
+                    Map.entry("anemone.streams.agent-wait", "PT3S"),
+                    Map.entry("anemone.streams.ping", "PT0.5S"),
+                    Map.entry("anemone.events.ping", "PT0.2S"),
+                    Map.entry("anemone.volumes.dir", "/shared/volumes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

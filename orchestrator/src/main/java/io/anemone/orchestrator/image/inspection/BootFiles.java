@@ -17,10 +17,10 @@ final class BootFiles {
         "070702",
         "\u001f\u008b",
         "\u00fd7zXZ\0",
-        "\u0028\u00b5\u002f\u00fd",
-        "\u0002\u0021\u004c\u0018",
+        "(\u00b5/\u00fd",
+        "\u0002!L\u0018",
         "BZh",
-        "\u005d\0\0",
+        "]\0\0",
         "\u0089LZO"
     };
 
@@ -29,7 +29,7 @@ final class BootFiles {
     /** The x86 boot protocol (Linux, Documentation/arch/x86/boot.rst). */
     static void kernel(Bytes file, InspectionLimits limits) throws IOException, RefusedFileException {
         notTooLarge("kernel", file, limits);
-        if (!file.has(0x1fe, "\u0055\u00aa") || !file.has(0x202, "HdrS")) {
+        if (!file.has(0x1fe, "U\u00aa") || !file.has(0x202, "HdrS")) {
             throw new RefusedFileException("The kernel is not a bzImage for x86: take a distribution's vmlinuz.");
         }
         ByteBuffer header = file.exactly(0, 2 * SECTOR, "header").order(ByteOrder.LITTLE_ENDIAN);

@@ -44,7 +44,7 @@ final class ForeignFormats {
         new Sign("OVA or tar", 257, false, "ustar"),
         new Sign("gzip", 0, false, "\u001f\u008b\b"),
         new Sign("xz", 0, false, "\u00fd7zXZ\0"),
-        new Sign("zstd", 0, false, "\u0028\u00b5\u002f\u00fd"),
+        new Sign("zstd", 0, false, "(\u00b5/\u00fd"),
         new Sign("bzip2", 0, false, "BZh"),
         new Sign("zip", 0, false, "PK\u0003\u0004"),
         new Sign("ELF", 0, false, "\u007fELF"),
