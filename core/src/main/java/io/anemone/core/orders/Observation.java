@@ -58,7 +58,8 @@ public record Observation(
                 ErrorCode.GUEST_CRASHED,
                 "The node's agent does not know the VM any more: its domain is gone (vm: " + vm.id() + ").");
         int attempt = vm.state().attempt();
-        return new Observation(attempt, null, null, null, false, null, null, new VmEvent.AttemptFailed(attempt, failure));
+        return new Observation(
+                attempt, null, null, null, false, null, null, new VmEvent.AttemptFailed(attempt, failure));
     }
 
     private static @Nullable VmEvent event(VmReport report) {

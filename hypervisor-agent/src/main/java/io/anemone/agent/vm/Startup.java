@@ -214,8 +214,7 @@ final class Startup {
     }
 
     private DomainSpec spec(Prepared prepared, DomainMark mark, Acceleration acceleration) {
-        return new DomainSpec(
-                        mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles())
+        return new DomainSpec(mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles())
                 .with(prepared.shares());
     }
 

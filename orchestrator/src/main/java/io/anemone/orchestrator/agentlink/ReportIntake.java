@@ -39,12 +39,7 @@ class ReportIntake {
     private final Clock clock;
 
     ReportIntake(
-            VmStore vms,
-            VmQuery query,
-            LeaseStore leases,
-            InventoryStore inventories,
-            UsageStore usages,
-            Clock clock) {
+            VmStore vms, VmQuery query, LeaseStore leases, InventoryStore inventories, UsageStore usages, Clock clock) {
         this.vms = vms;
         this.query = query;
         this.leases = leases;

@@ -79,8 +79,8 @@ final class LegalActions {
         wantsToLive(vm);
         if (vm.state().saved() == null) {
             throw refused(
-                    "The VM is " + vm.state().phase() + " and has nothing yet that could be kept: wait until it runs, or"
-                            + " delete it",
+                    "The VM is " + vm.state().phase()
+                            + " and has nothing yet that could be kept: wait until it runs, or" + " delete it",
                     vm);
         }
     }

@@ -38,7 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "404", ref = ApiV1.NOT_FOUND)
 @APIResponse(
         responseCode = "409",
-        description = "`WRONG_PHASE`: its phase does not allow this. `NOT_FOR_THIS_PATH`: a VM of its launch path cannot",
+        description =
+                "`WRONG_PHASE`: its phase does not allow this. `NOT_FOR_THIS_PATH`: a VM of its launch path cannot",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(responseCode = "500", ref = ApiV1.INTERNAL)
 @APIResponse(responseCode = "503", ref = ApiV1.UNAVAILABLE)
@@ -71,8 +72,9 @@ public class VmActionResource {
     @Path("resume")
     @Operation(
             summary = "Let a suspended VM go on",
-            description = "It gets a lease as a new VM does, on whichever node, and goes on from where it was. Where its"
-                    + " memory cannot be used it boots from its own disk, and its `warnings` say so.")
+            description =
+                    "It gets a lease as a new VM does, on whichever node, and goes on from where it was. Where its"
+                            + " memory cannot be used it boots from its own disk, and its `warnings` say so.")
     public Response resume(@PathParam("id") @Parameter(description = "The VM's id") String id) {
         return act(id, service::resume);
     }
@@ -96,7 +98,8 @@ public class VmActionResource {
         VmRecord vm = find(id);
         if (vm.phase().terminal()) {
             throw new AnemoneException(
-                    ErrorCode.WRONG_PHASE, "The VM is over (" + vm.phase() + "): nothing is left to shut down (vm: " + id + ").");
+                    ErrorCode.WRONG_PHASE,
+                    "The VM is over (" + vm.phase() + "): nothing is left to shut down (vm: " + id + ").");
         }
         boolean own = caller().name().equals(vm.spec().owner());
         return act(id, (vmId, actor) -> service.shutDown(vmId, actor, own ? StopReason.USER : StopReason.OPERATOR));

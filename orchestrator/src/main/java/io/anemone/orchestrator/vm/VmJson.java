@@ -66,7 +66,8 @@ public record VmJson(
         @Nullable
         String reason,
 
-        @Schema(nullable = true, description = "In plain words: why it waits, what did not work, or why it is over") @Nullable
+        @Schema(nullable = true, description = "In plain words: why it waits, what did not work, or why it is over")
+        @Nullable
         String message,
 
         @Schema(nullable = true, description = "Its lease; the last one when it is over") @Nullable
@@ -103,6 +104,7 @@ public record VmJson(
 
         @Schema(nullable = true, description = "When it was last suspended; null when it runs") @Nullable
         Instant suspendedAt,
+
         @Schema(nullable = true, description = "When it was over") @Nullable
         Instant endedAt,
 

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param gentle        whether its guest has all the time that it may need to switch itself off
  */
 public record VmOrders(
-        @Nullable Instant rebootAskedAt,
-        @Nullable Instant rebootedAt,
-        boolean gentle) {
+        @Nullable Instant rebootAskedAt, @Nullable Instant rebootedAt, boolean gentle) {
 
     boolean rebootIsDue() {
         return rebootAskedAt != null && !rebootAskedAt.equals(rebootedAt);

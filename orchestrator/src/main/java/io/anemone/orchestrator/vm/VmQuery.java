@@ -1,14 +1,14 @@
 package io.anemone.orchestrator.vm;
 
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.plan.VmView;
+import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmId;
+import io.anemone.core.wire.Discard;
 import io.anemone.orchestrator.lease.LeaseQuery;
 import io.anemone.orchestrator.lease.LeaseRecord;
-import io.anemone.core.lease.LeaseSpec;
-import io.anemone.core.vm.LaunchPath;
-import io.anemone.core.wire.Discard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;

@@ -7,6 +7,7 @@ import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.lease.ReleaseCause;
 import io.anemone.core.orders.Observation;
+import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.LaunchPath;
@@ -19,6 +20,7 @@ import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.vm.VmStep;
+import io.anemone.core.wire.Discard;
 import io.anemone.core.wire.Preparation;
 import io.anemone.orchestrator.breaker.StartStore;
 import io.anemone.orchestrator.history.Change;
@@ -26,10 +28,6 @@ import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.history.HistoryStore;
 import io.anemone.orchestrator.lease.AgentConnection;
 import io.anemone.orchestrator.lease.LeaseStore;
-import io.anemone.core.plan.VmView;
-import io.anemone.core.wire.Discard;
-import java.util.function.Consumer;
-import java.time.temporal.ChronoUnit;
 import io.anemone.orchestrator.volume.VolumeHolds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -38,9 +36,11 @@ import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,7 +198,10 @@ public class VmStore {
         if (vm.rebootAskedAt == null || vm.rebootAskedAt.equals(vm.rebootedAt)) {
             vm.rebootAskedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             history.vmNoted(id, "a reboot was asked for", actor);
-            follow(vm, new VmEffect.SyncAgent(Objects.requireNonNull(vm.state.read().lease())));
+            follow(
+                    vm,
+                    new VmEffect.SyncAgent(
+                            Objects.requireNonNull(vm.state.read().lease())));
             changed(id);
         }
     }

@@ -212,8 +212,8 @@ class SuspendTest {
             // Then
             assertThat(order).isNotNull();
             assertThat(world.vm(vm).orders().rebootAskedAt()).isEqualTo(order);
-            agent.desired(all -> all.run().stream()
-                    .anyMatch(run -> Objects.equals(run.asks().rebootAt(), order)));
+            agent.desired(all ->
+                    all.run().stream().anyMatch(run -> Objects.equals(run.asks().rebootAt(), order)));
         }
         world.scheduler.end(world.jobOf(lease).id(), JobState.NODE_FAIL, 1);
         world.vmBecomes(vm, Phase.STOPPED);

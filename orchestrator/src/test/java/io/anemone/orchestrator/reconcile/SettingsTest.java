@@ -49,7 +49,8 @@ class SettingsTest {
                                         "anemone.vm.attempts", "7",
                                         "anemone.vm.retry-delay", "PT3S"))
                         .limits())
-                .isEqualTo(new VmLimits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), 7, Duration.ofSeconds(3)));
+                .isEqualTo(new VmLimits(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), 7, Duration.ofSeconds(3)));
         assertThat(mapped(
                                 LeaseConfig.class,
                                 Map.of(
