@@ -33,7 +33,7 @@ final class AgentStorage implements SavedGuests {
             throw new PreparationException(new Failure(ErrorCode.SUSPEND_FAILED, "There is no room."));
         }
         Path memory = Path.of("/shared", id.vm().toString(), Integer.toString(id.attempt()), "memory");
-        storage.memory.remove(memory);
+        storage.memory.remove(memory.toString());
         storage.begun.put(id, new Guest(born, memory, files));
         storage.jobs.put(id, agent.run().job().id());
         agent.dieAt("after a disk was copied");
@@ -59,7 +59,7 @@ final class AgentStorage implements SavedGuests {
     public void abandon(DomainId id) {
         Guest guest = storage.begun.remove(id);
         if (guest != null) {
-            storage.memory.remove(guest.memory());
+            storage.memory.remove(guest.memory().toString());
         }
     }
 
@@ -85,7 +85,7 @@ final class AgentStorage implements SavedGuests {
             boolean gone =
                     saved.getKey().vm().equals(order.vm()) && saved.getKey().attempt() <= order.attempt();
             if (gone) {
-                storage.memory.remove(saved.getValue().memory());
+                storage.memory.remove(saved.getValue().memory().toString());
             }
             return gone;
         });

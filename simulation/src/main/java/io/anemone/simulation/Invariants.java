@@ -146,7 +146,7 @@ final class Invariants {
 
     private boolean isWhole(DomainId id) {
         SavedGuests.Guest guest = site.storage().complete.get(id);
-        return guest != null && site.storage().memory.contains(guest.memory());
+        return guest != null && site.storage().memory.contains(guest.memory().toString());
     }
 
     /** I9, for saved guests: each is known of, so that it will be removed. */

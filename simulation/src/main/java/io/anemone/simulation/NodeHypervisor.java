@@ -9,7 +9,6 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.testkit.hypervisor.FakeHypervisor;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,7 @@ final class NodeHypervisor implements Hypervisor {
     }
 
     @Override
-    public void restore(DomainSpec spec, DomainId born, Path file) {
+    public void restore(DomainSpec spec, DomainId born, String file) {
         agent.dieAt("before a restore");
         refuseWhenDown();
         if (site.faults().strikes(Fault.RESTORE_FAILS)) {
@@ -98,7 +97,7 @@ final class NodeHypervisor implements Hypervisor {
     }
 
     @Override
-    public void save(DomainId id, Path file) {
+    public void save(DomainId id, String file) {
         agent.dieAt("before a guest is saved");
         refuseWhenDown();
         if (fake.exists(id)) {
@@ -116,7 +115,7 @@ final class NodeHypervisor implements Hypervisor {
     }
 
     @Override
-    public boolean holdsGuest(Path file) {
+    public boolean holdsGuest(String file) {
         refuseWhenDown();
         return fake.holdsGuest(file);
     }

@@ -2,7 +2,6 @@ package io.anemone.simulation;
 
 import io.anemone.agent.files.SavedGuests.Guest;
 import io.anemone.core.hypervisor.DomainId;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ import java.util.Set;
 final class SharedStorage {
 
     /** The files that hold a guest, whole. */
-    final Set<Path> memory = new HashSet<>();
+    final Set<String> memory = new HashSet<>();
 
     final Map<DomainId, Guest> begun = new HashMap<>();
     final Map<DomainId, Guest> complete = new LinkedHashMap<>();

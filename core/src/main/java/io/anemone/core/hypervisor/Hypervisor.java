@@ -1,6 +1,5 @@
 package io.anemone.core.hypervisor;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +58,13 @@ public interface Hypervisor extends AutoCloseable {
      * Writes a paused guest's memory into a file, which is synced, and ends the domain. Returns when that is done, and may
      * take as long as the file system does. After an exception the domain is as it was, unless {@link #find} says that
      * it is gone: then {@link #holdsGuest} tells whether the file is whole.
+     *
+     * @param file absolute, on the node
      */
-    void save(DomainId id, Path file);
+    void save(DomainId id, String file);
 
     /** Whether {@link #save} was done with this file. */
-    boolean holdsGuest(Path file);
+    boolean holdsGuest(String file);
 
     /**
      * As {@link #create}, but the guest goes on from what was saved, running. The file stays.
@@ -71,7 +72,7 @@ public interface Hypervisor extends AutoCloseable {
      * @param born the attempt that booted the guest: the domain has that one's name and UUID, for they are part of what
      *             was saved, and the mark of {@code spec}, which is what it is known by
      */
-    void restore(DomainSpec spec, DomainId born, Path file);
+    void restore(DomainSpec spec, DomainId born, String file);
 
     /** Asks the guest to reboot (ACPI). Harmless when it is gone. */
     void reboot(DomainId id);

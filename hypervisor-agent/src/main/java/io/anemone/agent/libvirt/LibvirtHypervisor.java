@@ -119,8 +119,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
-    public void restore(DomainSpec spec, DomainId born, Path file) {
-        String savedWith = call("a look at a saved guest", SAVED_LIMIT, session -> session.definition(file.toString()))
+    public void restore(DomainSpec spec, DomainId born, String file) {
+        String savedWith = call("a look at a saved guest", SAVED_LIMIT, session -> session.definition(file))
                 .orElseThrow(
                         () -> new HypervisorException(new HypervisorFailure.Failed("there is no guest in " + file)));
         String definition;
@@ -130,7 +130,7 @@ public final class LibvirtHypervisor implements Hypervisor {
             throw new HypervisorException(new HypervisorFailure.Failed(String.valueOf(e.getMessage())), e);
         }
         LibvirtSession session = connection.session();
-        Optional<Error> error = session.restore(file.toString(), definition);
+        Optional<Error> error = session.restore(file, definition);
         if (error.isPresent()) {
             throw new HypervisorException(LibvirtErrors.failure(error.get(), alive(session)));
         }
@@ -147,7 +147,7 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     /** Without a limit: it takes as long as the file system does. */
     @Override
-    public void save(DomainId id, Path file) {
+    public void save(DomainId id, String file) {
         LibvirtSession session = connection.session();
         try {
             Optional<DomainHandle> found = lookUp(session, id);
@@ -155,7 +155,7 @@ public final class LibvirtHypervisor implements Hypervisor {
                 throw new HypervisorException(new HypervisorFailure.Failed("the domain is gone: " + id.name()));
             }
             try (DomainHandle handle = found.get()) {
-                handle.save(file.toString());
+                handle.save(file);
             }
         } catch (LibvirtException e) {
             throw failure(session, e);
@@ -163,10 +163,10 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
-    public boolean holdsGuest(Path file) {
-        return Files.exists(file)
+    public boolean holdsGuest(String file) {
+        return Files.exists(Path.of(file))
                 && call("a look at a saved guest", SAVED_LIMIT, session -> {
-                    boolean whole = session.definition(file.toString()).isPresent();
+                    boolean whole = session.definition(file).isPresent();
                     if (!whole && !session.alive()) {
                         throw new HypervisorException(new HypervisorFailure.Unavailable("the connection was lost"));
                     }

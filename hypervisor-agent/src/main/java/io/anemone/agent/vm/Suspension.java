@@ -59,7 +59,7 @@ final class Suspension {
             if (abandoned) {
                 return goOn(failure("It was to be ended meanwhile"));
             }
-            parts.hypervisor().save(id, memory);
+            parts.hypervisor().save(id, memory.toString());
             parts.saved().complete(id);
             return new Result.Saved();
         } catch (PreparationException e) {
@@ -108,7 +108,7 @@ final class Suspension {
         if (begun.isEmpty()) {
             return false;
         }
-        if (!parts.hypervisor().holdsGuest(begun.get())) {
+        if (!parts.hypervisor().holdsGuest(begun.get().toString())) {
             parts.saved().abandon(id);
             return false;
         }

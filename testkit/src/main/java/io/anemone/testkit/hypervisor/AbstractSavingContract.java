@@ -10,7 +10,6 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.SshEndpoint;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public abstract class AbstractSavingContract extends AbstractHypervisorContract {
 
     /** A file that does not exist yet, in a place where the hypervisor may write. */
-    protected abstract Path fresh();
+    protected abstract String fresh();
 
     /** As {@link #guest}, for another attempt, on another lease and with another forwarded port. */
     private DomainMark next(DomainMark saved) {
@@ -32,8 +31,8 @@ public abstract class AbstractSavingContract extends AbstractHypervisorContract 
 
     private final DomainMark first = newMark();
 
-    private Path saved() {
-        Path file = fresh();
+    private String saved() {
+        String file = fresh();
         hypervisor().create(guest(first));
         hypervisor().pause(first.id());
         hypervisor().save(first.id(), file);
@@ -43,7 +42,7 @@ public abstract class AbstractSavingContract extends AbstractHypervisorContract 
     @Test
     void saved_domainIsGoneAndTheFileHoldsTheGuest() {
         // When
-        Path file = saved();
+        String file = saved();
 
         // Then
         assertThat(hypervisor().find(first.id())).isInstanceOf(Sighting.Gone.class);
@@ -54,7 +53,7 @@ public abstract class AbstractSavingContract extends AbstractHypervisorContract 
     @Test
     void restored_isTheNextAttemptAndRuns() {
         // Given
-        Path file = saved();
+        String file = saved();
         DomainMark next = next(first);
 
         // When
@@ -74,7 +73,7 @@ public abstract class AbstractSavingContract extends AbstractHypervisorContract 
     @Test
     void restored_ordersAboutTheEarlierAttemptDoNotMeetIt() {
         // Given
-        Path file = saved();
+        String file = saved();
         DomainMark next = next(first);
         hypervisor().restore(guest(next), first.id(), file);
 
@@ -97,7 +96,7 @@ public abstract class AbstractSavingContract extends AbstractHypervisorContract 
         hypervisor().restore(guest(second), first.id(), saved());
 
         // When
-        Path again = fresh();
+        String again = fresh();
         hypervisor().pause(second.id());
         hypervisor().save(second.id(), again);
         hypervisor().restore(guest(third), first.id(), again);

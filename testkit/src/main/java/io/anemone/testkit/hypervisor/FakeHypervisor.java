@@ -9,7 +9,6 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Ending;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ public final class FakeHypervisor implements Hypervisor {
     private final Set<DomainId> paused = new HashSet<>();
     private final Map<DomainId, Integer> reboots = new HashMap<>();
     private final Map<DomainId, Integer> resets = new HashMap<>();
-    private final Set<Path> saved;
+    private final Set<String> saved;
     private final List<DomainId> restored = new ArrayList<>();
     private final List<DomainId> created = new ArrayList<>();
     private final List<Runnable> hints = new CopyOnWriteArrayList<>();
@@ -52,7 +51,7 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     /** @param saved the files that hold a guest, shared with other nodes */
-    public FakeHypervisor(Set<Path> saved) {
+    public FakeHypervisor(Set<String> saved) {
         this.saved = saved;
     }
 
@@ -231,7 +230,7 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     @Override
-    public void save(DomainId id, Path file) {
+    public void save(DomainId id, String file) {
         synchronized (this) {
             refuseWhenDown();
             HypervisorFailure failure = nextSave;
@@ -249,13 +248,13 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     @Override
-    public synchronized boolean holdsGuest(Path file) {
+    public synchronized boolean holdsGuest(String file) {
         refuseWhenDown();
         return saved.contains(file);
     }
 
     @Override
-    public void restore(DomainSpec spec, DomainId born, Path file) {
+    public void restore(DomainSpec spec, DomainId born, String file) {
         synchronized (this) {
             HypervisorFailure failure = nextRestore;
             nextRestore = null;

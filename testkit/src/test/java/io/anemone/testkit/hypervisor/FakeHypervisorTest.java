@@ -5,7 +5,6 @@ import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.wire.Acceleration;
-import java.nio.file.Path;
 import java.util.List;
 
 class FakeHypervisorTest extends AbstractSavingContract {
@@ -19,8 +18,8 @@ class FakeHypervisorTest extends AbstractSavingContract {
     }
 
     @Override
-    protected Path fresh() {
-        return Path.of("/nonexistent", Integer.toString(files++));
+    protected String fresh() {
+        return "/nonexistent/" + files++;
     }
 
     @Override
