@@ -17,6 +17,8 @@ export const PHASES = [
   'BOOTING',
   'RUNNING',
   'READY',
+  'SUSPENDING',
+  'SUSPENDED',
   'STOPPING',
   'STOPPED',
   'FAILED',
@@ -64,7 +66,7 @@ export interface Vm {
   labels: Record<string, string>;
   storage?: Storage;
   sshKeys: SshKey[];
-  goal: 'RUN' | 'TERMINATE';
+  goal: 'RUN' | 'SUSPEND' | 'TERMINATE';
   phase: Phase;
   /** A stop reason, or an error code when it failed. */
   reason: string | null;

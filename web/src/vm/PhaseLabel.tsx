@@ -3,6 +3,7 @@ import BanIcon from '@patternfly/react-icons/dist/esm/icons/ban-icon';
 import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
 import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon';
 import OutlinedClockIcon from '@patternfly/react-icons/dist/esm/icons/outlined-clock-icon';
+import PauseCircleIcon from '@patternfly/react-icons/dist/esm/icons/pause-circle-icon';
 import type { ReactNode } from 'react';
 import type { Phase } from '../api/types';
 import { PHASE } from './phase';
@@ -28,10 +29,13 @@ function icon(phase: Phase): ReactNode {
     case 'PREPARING':
     case 'BOOTING':
     case 'RUNNING':
+    case 'SUSPENDING':
     case 'STOPPING':
       return <Spinner size="sm" aria-hidden className="anemone-label-spinner" />;
     case 'READY':
       return <CheckCircleIcon />;
+    case 'SUSPENDED':
+      return <PauseCircleIcon />;
     case 'STOPPED':
       return <BanIcon />;
     case 'FAILED':

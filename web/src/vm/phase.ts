@@ -17,6 +17,16 @@ export const PHASE: Record<Phase, Words> = {
   BOOTING: { label: 'Booting', tone: 'teal', means: 'The hypervisor starts it.' },
   RUNNING: { label: 'Running', tone: 'teal', means: 'The guest boots; it does not answer yet.' },
   READY: { label: 'Ready', tone: 'green', means: 'The guest answers: you can log in.' },
+  SUSPENDING: {
+    label: 'Suspending',
+    tone: 'orange',
+    means: 'Its memory and disk are being saved.',
+  },
+  SUSPENDED: {
+    label: 'Suspended',
+    tone: 'grey',
+    means: 'Saved, without a node, until it is resumed.',
+  },
   STOPPING: { label: 'Stopping', tone: 'orange', means: 'The guest is being shut down.' },
   STOPPED: { label: 'Stopped', tone: 'grey', means: 'Over.' },
   FAILED: { label: 'Failed', tone: 'red', means: 'Over: it could not run.' },

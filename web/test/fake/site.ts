@@ -202,6 +202,8 @@ export class FakeSite {
       case 'PENDING':
       case 'PREPARING':
       case 'BOOTING':
+      case 'SUSPENDING':
+      case 'SUSPENDED':
       case 'STOPPING':
       case 'FAILED':
         return {};

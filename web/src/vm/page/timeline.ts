@@ -69,5 +69,6 @@ function says(vm: Vm, state: StepState): string | undefined {
 function stateOf(vm: Vm, index: number, reached: number): StepState {
   if (index <= reached) return 'done';
   if (over(vm)) return vm.phase === 'FAILED' && index === reached + 1 ? 'failed' : 'skipped';
-  return index === reached + 1 && vm.phase !== 'STOPPING' ? 'current' : 'waiting';
+  const waits = vm.phase === 'STOPPING' || vm.phase === 'SUSPENDED';
+  return index === reached + 1 && !waits ? 'current' : 'waiting';
 }
