@@ -5,6 +5,7 @@ import io.anemone.core.lease.LeaseState;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.VmState;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class Reasons {
         boolean justified = run.ending()
                 || run.timeWasUp()
                 || run.lostItsSecret()
-                || (vm != null && (vm.goal == Goal.TERMINATE || startTookTooLong(vm)))
+                || (vm != null && (vm.goal == Goal.TERMINATE || startTookTooLong(vm) || staysSuspended(vm, id)))
                 || timeIsUp()
                 || (vm != null && walltimeIsUp(vm))
                 || givenUp(vm);
@@ -54,6 +55,13 @@ final class Reasons {
                     + " is saved and ended, and nobody wants that; its record says "
                     + (vm == null ? "nothing" : vm.state));
         }
+    }
+
+    /** Its owner wants it suspended before it was seen to go on: what was saved still stands, and it goes back to that. */
+    private static boolean staysSuspended(VmRow vm, DomainId id) {
+        return vm.state instanceof VmState.Stopping stopping
+                && stopping.attempt() == id.attempt()
+                && stopping.then() instanceof Outcome.Suspend;
     }
 
     private boolean startTookTooLong(VmRow vm) {

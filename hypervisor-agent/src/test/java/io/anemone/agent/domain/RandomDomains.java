@@ -37,7 +37,7 @@ final class RandomDomains {
         /** Anything at all. */
         String word();
 
-        /** Name of a network device. */
+        /** Name of a device: a bridge, or what a disk is found by. */
         String device();
 
         /** A hardware address. */
@@ -106,7 +106,7 @@ final class RandomDomains {
                     texts.path(),
                     oneOf(DiskFormat.values()),
                     oneOf(DomainSpec.Writes.values()),
-                    random.nextBoolean() ? null : "volume-" + i));
+                    random.nextBoolean() ? null : texts.device()));
         }
         return disks;
     }
