@@ -67,14 +67,15 @@ class ImageCommandsTest extends CommandTest {
     void upload_goesOnWhereItBroke_andSaysWhatBecameOfIt() throws IOException {
         // Given: the server has the first four bytes
         Path disk = Files.writeString(dir.resolve("disk.qcow2"), "0123456789", StandardCharsets.US_ASCII);
-        String received = SOLVER.replaceFirst("\"revision\": 3", "\"revision\": 4").replaceFirst("solver@3", "solver@4");
+        String received =
+                SOLVER.replaceFirst("\"revision\": 3", "\"revision\": 4").replaceFirst("solver@3", "solver@4");
         site.takes("POST", "/api/v1/images", received);
         site.takes("GET", PATH, received.replaceFirst("REFUSED", "ACTIVE"));
         site.receives(PATH + "/revisions/4/files/disk", "0123");
 
         // When
-        Person.Result result =
-                person.runs("image", "upload", disk.toString(), "--name", "solver", "--format", "qcow2", "--user", "debian");
+        Person.Result result = person.runs(
+                "image", "upload", disk.toString(), "--name", "solver", "--format", "qcow2", "--user", "debian");
 
         // Then
         assertThat(result.exit()).as(result.err()).isZero();
@@ -91,7 +92,15 @@ class ImageCommandsTest extends CommandTest {
         site.takes("GET", PATH, SOLVER);
 
         Person.Result result = person.runs(
-                "image", "import", "https://x.example/d.qcow2", "--name", "solver", "--format", "qcow2", "--user", "debian");
+                "image",
+                "import",
+                "https://x.example/d.qcow2",
+                "--name",
+                "solver",
+                "--format",
+                "qcow2",
+                "--user",
+                "debian");
 
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).contains("researcher/solver@3 is refused: The disk has a backing file.");

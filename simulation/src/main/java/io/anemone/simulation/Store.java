@@ -100,7 +100,10 @@ final class Store {
         VmRow vm = database.vms.get(gone.vm());
         Integer kept = vm == null ? null : vm.kept;
         if (vm != null
-                && kept != null && kept <= gone.attempt() && sharesStorage(lease(by).spec, vm.spec) && vm.mayDiscard(kept)) {
+                && kept != null
+                && kept <= gone.attempt()
+                && sharesStorage(lease(by).spec, vm.spec)
+                && vm.mayDiscard(kept)) {
             vm.kept = null;
             database.changed();
         }

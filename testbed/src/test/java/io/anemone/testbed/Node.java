@@ -73,7 +73,8 @@ final class Node {
                     .forEach(process -> traces.add(name + ": process of " + user + ": " + process));
         }
         // The service account's part of the cache of images is kept on purpose; a user's goes with their last job.
-        box.asRoot(name, "find", "/var/lib/anemone", "-mindepth", "1", "-maxdepth", "1", "-name", "*-*")
+        box
+                .asRoot(name, "find", "/var/lib/anemone", "-mindepth", "1", "-maxdepth", "1", "-name", "*-*")
                 .lines()
                 .stream()
                 .filter(path -> path.contains("/job-") || path.contains("/cache-") || path.contains("/.gone-"))

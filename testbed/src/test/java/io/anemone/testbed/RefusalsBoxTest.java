@@ -92,8 +92,7 @@ class RefusalsBoxTest {
                     .anyMatch(note -> note.contains("attempt 1 failed"))
                     .anyMatch(note -> note.contains("attempt 2 failed"));
         } finally {
-            Node.NAMES.forEach(node ->
-                    site.box().asRoot(node, "rm", "-rf", "/var/lib/anemone/cache-researcher"));
+            Node.NAMES.forEach(node -> site.box().asRoot(node, "rm", "-rf", "/var/lib/anemone/cache-researcher"));
             showImages();
         }
     }

@@ -191,7 +191,11 @@ final class Startup {
             throws IOException {
         StartResult result = attempt(
                 mark,
-                () -> parts.hypervisor().restore(spec(prepared, mark, acceleration), saved.born(), saved.memory().toString()));
+                () -> parts.hypervisor()
+                        .restore(
+                                spec(prepared, mark, acceleration),
+                                saved.born(),
+                                saved.memory().toString()));
         if (!(result instanceof StartResult.Failed(Failure failure))
                 || !parts.ports().free(port(mark))) {
             return result;

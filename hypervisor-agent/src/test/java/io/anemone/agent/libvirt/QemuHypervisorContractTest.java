@@ -244,8 +244,7 @@ class QemuHypervisorContractTest extends AbstractSavingContract {
         hypervisor().pause(mark.id());
 
         // When, Then
-        assertThatThrownBy(() -> hypervisor().save(mark.id(), "/dev/full"))
-                .isInstanceOf(HypervisorException.class);
+        assertThatThrownBy(() -> hypervisor().save(mark.id(), "/dev/full")).isInstanceOf(HypervisorException.class);
         hypervisor().unpause(mark.id());
         assertThat(hypervisor().find(mark.id())).isEqualTo(new Sighting.Present(new DomainView(mark, true)));
     }

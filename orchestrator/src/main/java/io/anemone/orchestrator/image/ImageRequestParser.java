@@ -146,7 +146,8 @@ class ImageRequestParser {
             case "cloud-init" -> new ReadinessProbe(ReadinessProbe.Kind.CLOUD_INIT, Duration.ofSeconds(seconds));
             case "none" -> new ReadinessProbe(ReadinessProbe.Kind.NONE, Duration.ofSeconds(seconds));
             case null, default ->
-                throw FieldException.invalid("readiness.kind", "The kind of readiness must be ssh, agent, cloud-init or none.");
+                throw FieldException.invalid(
+                        "readiness.kind", "The kind of readiness must be ssh, agent, cloud-init or none.");
         };
     }
 

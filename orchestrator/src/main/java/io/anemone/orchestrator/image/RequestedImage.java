@@ -56,7 +56,8 @@ record RequestedImage(
     /** As in an {@code image.yaml}. */
     @Schema(name = "ImageRequestReadiness")
     record Readiness(
-            @Schema(enumeration = {"ssh", "agent", "cloud-init", "none"}) @Nullable String kind,
+            @Schema(enumeration = {"ssh", "agent", "cloud-init", "none"}) @Nullable
+            String kind,
 
             @Schema(minimum = "1", maximum = "86400") @Nullable
             Integer timeoutSeconds) {}

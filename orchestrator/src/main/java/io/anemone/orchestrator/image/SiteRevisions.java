@@ -63,7 +63,7 @@ class SiteRevisions {
                         "select revision from site_image_revision where name = :name and digest = :digest",
                         Integer.class)
                 .setParameter("name", content.name())
-                        .setParameter("digest", content.digest())
-                        .getSingleResult();
+                .setParameter("digest", content.digest())
+                .getSingleResult();
     }
 }

@@ -64,8 +64,12 @@ class ImageRegistryTest {
         }
 
         String state() {
-            List<Map<String, Object>> revisions =
-                    Api.as(account).get("/images/" + id).path("revisions");
+            Response answer = Api.as(account).get("/images/" + id);
+            // An image without revisions is none.
+            if (answer.statusCode() == 404) {
+                return "DELETED";
+            }
+            List<Map<String, Object>> revisions = answer.path("revisions");
             return revisions.stream()
                     .filter(each -> Integer.valueOf(revision).equals(each.get("revision")))
                     .map(each -> each.get("state") + " " + each.get("message"))
@@ -200,7 +204,6 @@ class ImageRegistryTest {
 
         begun.sends(0, new byte[513]).statusCode(400);
         begun.sends(512, new byte[1]).statusCode(400);
-        begun.sends(0, new byte[(4 << 20) + 1]).statusCode(413);
         begun.deleted().statusCode(204);
     }
 

@@ -54,6 +54,7 @@ class VmRequestParserTest {
     private Path imageDir;
 
     private Map<String, String> restricted = Map.of();
+
     @SuppressWarnings("NullAway.Init") // before each test
     private VmRequestParser parser;
 

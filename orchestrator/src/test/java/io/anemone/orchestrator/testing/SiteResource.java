@@ -37,7 +37,9 @@ public final class SiteResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("anemone.images.limits.quota", "8M"),
                     Map.entry("anemone.images.limits.keep", "PT0S"),
                     Map.entry("anemone.projects.climate.members", "alice,bob"),
-                    Map.entry("anemone.agent.token-key-file", site.resolve("agent-token.key").toString()),
+                    Map.entry(
+                            "anemone.agent.token-key-file",
+                            site.resolve("agent-token.key").toString()),
                     Map.entry("anemone.streams.agent-wait", "PT3S"),
                     Map.entry("anemone.streams.ping", "PT0.5S"),
                     Map.entry("anemone.events.ping", "PT0.2S"),
