@@ -17,7 +17,7 @@ class SimulationTest {
     private static final long SEEDS = Long.getLong("anemone.simulation.seeds", 2000);
 
     /** How many seeds a planted bug may take to be found. */
-    private static final long PATIENCE = 8000;
+    private static final long PATIENCE = 20_000;
 
     /** What a broken connection or a silent hypervisor makes the agents say is expected here. */
     private static final Logger AGENTS = Logger.getLogger("io.anemone.agent");
