@@ -18,6 +18,7 @@ const ScreenConsole = lazy(() => import('../console/ScreenConsole'));
 
 type View = 'log' | 'serial' | 'screen';
 const TAB_ID = 'console-tab';
+const VIEW_ID = 'console-view';
 
 /** What the guest says, and a seat at it while it runs. */
 export function ConsoleCard({ vm }: { vm: Vm }) {
@@ -35,34 +36,38 @@ export function ConsoleCard({ vm }: { vm: Vm }) {
           aria-label="Console"
           className="anemone-console-tabs"
         >
-          <Tab eventKey="log" title={<TabTitleText>Log</TabTitleText>} />
+          <Tab eventKey="log" tabContentId={VIEW_ID} title={<TabTitleText>Log</TabTitleText>} />
           <Tab
             eventKey="serial"
+            tabContentId={VIEW_ID}
             id={TAB_ID}
             title={<TabTitleText>Serial console</TabTitleText>}
             isDisabled={over(vm)}
           />
           <Tab
             eventKey="screen"
+            tabContentId={VIEW_ID}
             title={<TabTitleText>Screen</TabTitleText>}
             isDisabled={over(vm)}
           />
         </Tabs>
-        {shown === 'log' ? (
-          <ConsoleLog vm={vm} />
-        ) : runs(vm) ? (
-          <Suspense fallback={<Loading />}>
-            {shown === 'serial' ? (
-              <SerialConsole vm={vm.id} onLeave={focusTab} />
-            ) : (
-              <ScreenConsole vm={vm.id} />
-            )}
-          </Suspense>
-        ) : (
-          <div className="anemone-hint">
-            Nobody can be at it at the moment: the guest does not run.
-          </div>
-        )}
+        <div id={VIEW_ID} role="tabpanel" aria-label="Console">
+          {shown === 'log' ? (
+            <ConsoleLog vm={vm} />
+          ) : runs(vm) ? (
+            <Suspense fallback={<Loading />}>
+              {shown === 'serial' ? (
+                <SerialConsole vm={vm.id} onLeave={focusTab} />
+              ) : (
+                <ScreenConsole vm={vm.id} />
+              )}
+            </Suspense>
+          ) : (
+            <div className="anemone-hint">
+              Nobody can be at it at the moment: the guest does not run.
+            </div>
+          )}
+        </div>
       </CardBody>
     </Card>
   );

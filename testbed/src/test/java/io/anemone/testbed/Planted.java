@@ -15,12 +15,11 @@ final class Planted {
         this.node = node;
     }
 
-    /** What this VM's running domain is defined as, with its mark, but without files that end with the VM. */
+    /** What this VM's running domain is defined as, with its mark, but without files and sockets that end with the VM. */
     String definitionOf(Guest guest) {
         return box.asRoot(node, "virsh", "-q", "-c", SYSTEM, "dumpxml", "--inactive", nameOf(guest))
                 .ok()
-                .replaceAll("(?s)<disk .*?</disk>", "")
-                .replaceAll("<log file=.*?/>", "");
+                .replaceAll("(?s)<(disk|serial|console|channel|graphics) .*?</\\1>", "");
     }
 
     static String nameOf(Guest guest) {
