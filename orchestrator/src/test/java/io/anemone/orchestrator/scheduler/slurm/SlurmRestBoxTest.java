@@ -68,8 +68,11 @@ final class SlurmRestBoxTest extends AbstractSchedulerContract {
     @Test
     void scriptThatTakesItsTimeToEnd_isCompletingBeforeItIsOver() {
         // Given: well within KillWait, after which it would be killed, on a busy machine too
-        String id = submit(request("#!/bin/sh\ntrap 'sleep 1.5; exit 7' TERM\nsleep 600 & wait\n", Map.of()));
-        awaitJob(id, view -> view.state() == JobState.RUNNING);
+        String id = submit(request(
+                "#!/bin/sh\ntrap 'sleep 1.5; exit 7' TERM\nscontrol update JobId=$SLURM_JOB_ID Name=trapped\nsleep 600 & wait\n",
+                Map.of()));
+        // A job is RUNNING before its script's first line is.
+        awaitJob(id, view -> view.name().equals("trapped"));
 
         // When
         slurm.cancel(id, owner());
