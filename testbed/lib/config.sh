@@ -18,6 +18,10 @@ BOX_URL=http://$BOX_HEAD_ADDRESS:8080
 BOX_ORCHESTRATORS=${ANEMONE_BOX_ORCHESTRATORS:-1}
 [[ $BOX_ORCHESTRATORS =~ ^[12]$ ]] || usage_error "ANEMONE_BOX_ORCHESTRATORS must be 1 or 2, not '$BOX_ORCHESTRATORS'"
 
+# What Slurm is told of each node; more than there is lets more guests share the machine.
+BOX_NODE_CPUS=${ANEMONE_BOX_NODE_CPUS:-4}
+[[ $BOX_NODE_CPUS =~ ^[1-9][0-9]?$ ]] || usage_error "ANEMONE_BOX_NODE_CPUS must be a number from 1 to 99, not '$BOX_NODE_CPUS'"
+
 # With commas, as agents take them.
 orchestrator_urls() {
   local urls=$BOX_URL

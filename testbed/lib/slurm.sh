@@ -8,7 +8,8 @@ make_slurm_config() {
     -e "s/@FIRST_JOB@/$((BOX_ID * 1000000 + 1))/" -e "s/@LAST_JOB@/$((BOX_ID * 1000000 + 999999))/" \
     -e "s/@PROCTRACK@/$(proctrack)/" "$BOX_REPO/testbed/etc/slurm.conf" >"$dir/slurm.conf"
   for node in "${BOX_NODES[@]}"; do
-    printf 'NodeName=%s NodeAddr=%s CPUs=4 RealMemory=4096 State=UNKNOWN\n' "$node" "$(machine_address "$node")"
+    printf 'NodeName=%s NodeAddr=%s CPUs=%d RealMemory=%d State=UNKNOWN\n' \
+      "$node" "$(machine_address "$node")" "$BOX_NODE_CPUS" "$((BOX_NODE_CPUS * 1024))"
   done >>"$dir/slurm.conf"
   case $(cgroup_layout) in
     v1) cp "$BOX_REPO/testbed/etc/cgroup-v1.conf" "$dir/cgroup.conf" ;;
