@@ -81,7 +81,7 @@ final class AgentProcess {
     private AgentExit run(JobDirectory directory, LibvirtHypervisor hypervisor, boolean restarted, Runnable killGuests)
             throws IOException, InterruptedException {
         WireJson json = new WireJson();
-        CompletableFuture<Acceleration> acceleration = probe();
+        CompletableFuture<Acceleration> acceleration = probe(directory);
         NodeCache cache = new NodeCache(
                 config.cache().dir(), config.cache().trusted(), config.cache().limits());
         ImageFiles images = images(cache, directory);
@@ -215,11 +215,11 @@ final class AgentProcess {
         });
     }
 
-    private CompletableFuture<Acceleration> probe() {
+    private CompletableFuture<Acceleration> probe(JobDirectory directory) {
         CompletableFuture<Acceleration> found = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("probe").start(() -> {
             try {
-                found.complete(new KvmProbe(config.stateDir()).find());
+                found.complete(new KvmProbe(config.stateDir(), directory.path()).find());
             } catch (InterruptedException | RuntimeException e) {
                 LOG.log(Level.WARNING, "KVM could not be tried, so it is not used: " + e);
                 found.complete(Acceleration.EMULATION);

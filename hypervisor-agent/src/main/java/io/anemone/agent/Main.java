@@ -89,7 +89,7 @@ public final class Main {
     private static int probe(Map<String, String> env) throws InterruptedException {
         Path stateDir = Path.of(env.getOrDefault("ANEMONE_STATE_DIR", "/var/lib/anemone"));
         System.out.println(
-                switch (new KvmProbe(stateDir).find()) {
+                switch (new KvmProbe(stateDir, Path.of(System.getProperty("java.io.tmpdir"))).find()) {
                     case KVM -> "kvm: guests run on KVM here";
                     case EMULATION -> "emulation: KVM does not work here";
                 });

@@ -30,6 +30,16 @@ class CleanNodesBoxTest {
                 .isEmpty();
     }
 
+    /** Believed only from an account's own file or root's: under another's name each start would boot a guest to find out. */
+    @Test
+    void whatAnAccountFoundOutAboutKvm_isKeptInItsOwnFile() {
+        site.launch(LaunchPath.SCHEDULED).ready().delete();
+
+        Node.NAMES.stream()
+                .flatMap(node -> site.node(node).kvmAnswers().stream())
+                .forEach(answer -> assertThat(answer).matches("kvm-probe-(\\d+) of \\1"));
+    }
+
     private List<String> traces() {
         return Node.NAMES.stream()
                 .flatMap(node -> site.node(node).traces().stream())

@@ -83,6 +83,12 @@ final class Node {
         return traces;
     }
 
+    /** Files that keep what probes of KVM found, each with its owner's user id; none where there is no KVM to try. */
+    List<String> kvmAnswers() {
+        return box.asRoot(name, "find", "/var/lib/anemone", "-name", "kvm-probe-*", "-printf", "%f of %U\n")
+                .linesIfAny();
+    }
+
     private List<String> pids(String pattern) {
         return box.asRoot(name, "pgrep", "-f", pattern).linesIfAny();
     }

@@ -31,14 +31,20 @@ public final class KvmProbe {
     private static final Path QEMU = Path.of("/usr/bin/qemu-system-x86_64");
 
     private final Path stateDir;
+    private final Path scratch;
     private final Path device;
 
-    public KvmProbe(Path stateDir) {
-        this(stateDir, DEVICE);
+    /**
+     * @param stateDir the node's, where the answer is kept
+     * @param scratch  a directory for the guest's disk, which goes with whoever probes if they are killed meanwhile
+     */
+    public KvmProbe(Path stateDir, Path scratch) {
+        this(stateDir, scratch, DEVICE);
     }
 
-    KvmProbe(Path stateDir, Path device) {
+    KvmProbe(Path stateDir, Path scratch, Path device) {
         this.stateDir = stateDir;
+        this.scratch = scratch;
         this.device = device;
     }
 
@@ -92,7 +98,7 @@ public final class KvmProbe {
                 "-device",
                 "isa-debug-exit,iobase=0xf4,iosize=1",
                 "-drive",
-                "file=" + sector.toString().replace(",", ",,") + ",format=raw,if=ide,readonly=off,snapshot=on");
+                "file=" + sector.toString().replace(",", ",,") + ",format=raw,if=ide");
     }
 
     static boolean alive(int exitCode) {
@@ -100,7 +106,7 @@ public final class KvmProbe {
     }
 
     private boolean boots() throws IOException, InterruptedException {
-        Path sector = Files.createTempFile("anemone-probe", ".img");
+        Path sector = Files.createTempFile(scratch, "probe", ".img");
         try {
             Files.write(sector, bootSector());
             return alive(Command.run(BOOT_LIMIT, command(sector, "kvm")).exitCode());
@@ -136,13 +142,13 @@ public final class KvmProbe {
             return;
         }
         JobDirectory.write(file, key + "\n" + found + "\n");
-        if (uid(Path.of("/proc/self")) == 0) {
+        if (self() == 0) {
             Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
         }
     }
 
     private Path own() throws IOException {
-        return stateDir.resolve("kvm-probe-" + uid(Path.of("/proc/self")));
+        return stateDir.resolve("kvm-probe-" + self());
     }
 
     static boolean trusted(Path file) throws IOException {
@@ -154,7 +160,12 @@ public final class KvmProbe {
         int owner = uid(file);
         boolean writable = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
                 || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-        return !writable && (owner == 0 || owner == uid(Path.of("/proc/self")));
+        return !writable && (owner == 0 || owner == self());
+    }
+
+    /** Of the directory that the link leads to: the link itself is root's. */
+    private static int self() throws IOException {
+        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
     private static int uid(Path file) throws IOException {

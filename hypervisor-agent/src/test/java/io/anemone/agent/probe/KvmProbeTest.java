@@ -19,7 +19,8 @@ class KvmProbeTest {
 
     @Test
     void noDevice_isEmulation() throws Exception {
-        assertThat(new KvmProbe(directory, directory.resolve("kvm")).find()).isEqualTo(Acceleration.EMULATION);
+        assertThat(new KvmProbe(directory, directory, directory.resolve("kvm")).find())
+                .isEqualTo(Acceleration.EMULATION);
     }
 
     /** The guest itself is right: where it runs at all, it gives its sign of life. */
