@@ -32,6 +32,7 @@ orchestrator_env() {
   setting ANEMONE_STORAGE_SHARE_ROOTS '/home/{owner}'
   setting ANEMONE_AGENT_COMMAND /opt/anemone/bin/anemone-agent
   setting ANEMONE_AGENT_URLS "$(orchestrator_urls)"
+  setting ANEMONE_GUESTS_OFFERS uefi,tpm,huge-pages
 }
 
 # orchestrator_settings HTTP_PORT DATABASE_PORT TOKEN_KEY ACCOUNTS: what every box has.

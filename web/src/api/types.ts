@@ -51,6 +51,22 @@ export interface SshKey {
   comment: string;
 }
 
+export interface Hardware {
+  firmware: 'bios' | 'uefi';
+  tpm: boolean;
+  hugePages: boolean;
+  wholeNode: boolean;
+  /** How much of a core each processor counts for. */
+  cpuPercent: number;
+}
+
+export interface Network {
+  bridge: string | null;
+  isolated: boolean;
+  /** Host and port are known while the VM runs. */
+  ports: { guest: number; host: string | null; port: number | null }[];
+}
+
 export interface Vm {
   id: string;
   name: string;
@@ -73,6 +89,8 @@ export interface Vm {
   message: string | null;
   lease: VmLease | null;
   ssh: { host: string; port: number; user: string } | null;
+  hardware: Hardware;
+  network: Network;
   attempt: number;
   warnings: string[];
   readiness?: Readiness | null;
@@ -167,6 +185,7 @@ export interface VmRequest {
   readiness?: { kind?: string; timeout?: string; pattern?: string; onTimeout?: string };
   labels: Record<string, string>;
   storage?: Partial<Storage>;
+  network?: { ports?: number[]; isolated?: boolean };
 }
 
 export interface HistoryEvent {
@@ -226,6 +245,9 @@ export interface Flavor {
   name: string;
   vcpus: number;
   memoryMiB: number;
+  description: string;
+  /** All that the job gets of its node; processors and memory are then the least. */
+  wholeNode: boolean;
 }
 
 export interface Lease {

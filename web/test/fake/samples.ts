@@ -78,10 +78,16 @@ export const IMAGES: Image[] = [
 ];
 
 export const FLAVORS: Flavor[] = [
-  { name: 'micro', vcpus: 1, memoryMiB: 256 },
-  { name: 'small', vcpus: 1, memoryMiB: 512 },
-  { name: 'medium', vcpus: 2, memoryMiB: 2048 },
-  { name: 'large', vcpus: 4, memoryMiB: 3072 },
+  {
+    name: 'micro',
+    vcpus: 1,
+    memoryMiB: 256,
+    description: 'one core and little memory',
+    wholeNode: false,
+  },
+  { name: 'small', vcpus: 1, memoryMiB: 512, description: 'one core', wholeNode: false },
+  { name: 'medium', vcpus: 2, memoryMiB: 2048, description: 'two cores', wholeNode: false },
+  { name: 'large', vcpus: 4, memoryMiB: 3072, description: 'four cores', wholeNode: false },
 ];
 
 export const PARTITIONS: Partition[] = [
@@ -172,6 +178,14 @@ export const aVm = (part: Partial<Vm> = {}): Vm => ({
   message: null,
   lease: null,
   ssh: null,
+  hardware: {
+    firmware: 'bios',
+    tpm: false,
+    hugePages: false,
+    wholeNode: false,
+    cpuPercent: 100,
+  },
+  network: { bridge: null, isolated: false, ports: [] },
   attempt: 1,
   warnings: [],
   createdAt: NOW,

@@ -12,6 +12,9 @@ import type { SectionProps } from './SectionProps';
 const NO_IMAGES: Image[] = [];
 const NO_FLAVORS: Flavor[] = [];
 
+const sizeOf = (flavor: Flavor) =>
+  flavor.wholeNode ? flavor.description || 'a whole node' : size(flavor);
+
 export function MachineSection(props: SectionProps) {
   const { draft, errors, change } = props;
   const { data: all = NO_IMAGES, error, isPending } = useImages();
@@ -80,7 +83,7 @@ export function MachineSection(props: SectionProps) {
             ...flavors.map((flavor) => ({
               value: flavor.name,
               title: flavor.name,
-              body: flavor.memoryMiB < needed ? 'too small for the image' : size(flavor),
+              body: flavor.memoryMiB < needed ? 'too small for the image' : sizeOf(flavor),
               disabled: flavor.memoryMiB < needed,
             })),
             { value: '', title: 'Own size', body: 'vCPUs and memory' },

@@ -9,6 +9,7 @@ export function MoreSection({ draft, errors, change }: SectionProps) {
   const [open, setOpen] = useState(false);
   const wrong = Boolean(
     errors.project ??
+    errors.ports ??
     errors.labels ??
     errors.userData ??
     errors.readiness ??
@@ -17,7 +18,7 @@ export function MoreSection({ draft, errors, change }: SectionProps) {
   );
   return (
     <ExpandableSection
-      toggleText="Project, labels, user data, readiness"
+      toggleText="Project, published ports, labels, user data, readiness"
       isExpanded={open || wrong}
       onToggle={(_event, expanded) => setOpen(expanded)}
     >
@@ -33,6 +34,20 @@ export function MoreSection({ draft, errors, change }: SectionProps) {
             value={draft.project}
             onChange={(_event, project) => change({ project })}
             validated={errors.project ? 'error' : 'default'}
+            className="anemone-short"
+          />
+        </Field>
+        <Field
+          id="ports"
+          label="Published ports"
+          error={errors.ports}
+          help="TCP ports of the guest, such as 80, 443. Each gets a port of its node, open to all who reach the node."
+        >
+          <TextInput
+            id="ports"
+            value={draft.ports}
+            onChange={(_event, ports) => change({ ports })}
+            validated={errors.ports ? 'error' : 'default'}
             className="anemone-short"
           />
         </Field>

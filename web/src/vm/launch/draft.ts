@@ -15,6 +15,8 @@ export interface Draft {
   project: string;
   /** OpenSSH public keys, one a line. */
   sshKeys: string;
+  /** TCP ports of the guest to publish, with commas or spaces between. */
+  ports: string;
   /** `key=value`, one a line. */
   labels: string;
   userData: string;
@@ -48,6 +50,7 @@ export const FIELDS: readonly Field[] = [
   'pool',
   'project',
   'sshKeys',
+  'ports',
   'labels',
   'userData',
   'readiness',
@@ -90,6 +93,7 @@ export const newDraft = (sshKeys: string): Draft => ({
   pool: 'default',
   project: '',
   sshKeys,
+  ports: '',
   labels: '',
   userData: '',
   readiness: '',

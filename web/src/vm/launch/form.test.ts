@@ -153,9 +153,32 @@ it('jobScript_asksForTheGuestAndForWhatRunsIt', () => {
   );
   expect(script).toMatch(/^#!\/bin\/bash\n/);
   expect(script).toContain(
-    '#SBATCH --cpus-per-task=2\n#SBATCH --mem=2560M\n#SBATCH --time=01:30:00',
+    '#SBATCH --cpus-per-task=2\n#SBATCH --mem=2314M\n#SBATCH --time=01:30:00',
   );
   expect(script).toContain(`sshKeys:\n  - ${JSON.stringify(KEY)}\n`);
+});
+
+it('jobScriptForAWholeNode_asksForAllOfIt', () => {
+  const whole = {
+    name: 'whole-node',
+    vcpus: 1,
+    memoryMiB: 512,
+    description: 'all that a node has',
+    wholeNode: true,
+  };
+  const script = sbatchScript(draft({ flavor: 'whole-node', ports: '80, 443' }), [whole]);
+  expect(script).toContain('#SBATCH --exclusive\n#SBATCH --mem=0\n');
+  expect(script).toContain('flavor: "whole-node"\n');
+  expect(script).toContain('\nnetwork: {ports: [80, 443]}\n');
+});
+
+it('ports_areNumbersWithCommasOrSpacesBetween', () => {
+  expect(toRequest(draft({ ports: ' 80,443 8080' })).network).toEqual({
+    ports: [80, 443, 8080],
+  });
+  expect(toRequest(draft()).network).toBeUndefined();
+  expect(validate(draft({ ports: '80,http' })).ports).toBeDefined();
+  expect(validate(draft({ ports: '65536' })).ports).toBeDefined();
 });
 
 it('jobScriptWithHostileText_staysOneDocument', () => {

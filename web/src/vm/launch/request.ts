@@ -2,7 +2,7 @@ import { Problem } from '../../api/problem';
 import type { Share, VmRequest } from '../../api/types';
 import { parseHuman, toIso } from '../../time/duration';
 import { FIELDS, type Draft, type Field } from './draft';
-import { lines, sizes, type Errors } from './validate';
+import { lines, portsOf, sizes, type Errors } from './validate';
 
 const given = <K extends string>(key: K, value: string): Partial<Record<K, string>> =>
   value.trim() ? ({ [key]: value.trim() } as Record<K, string>) : {};
@@ -44,6 +44,7 @@ export function toRequest(draft: Draft): VmRequest {
     ...given('project', draft.project),
     ...(draft.userData.trim() && { userData: draft.userData }),
     ...readiness(draft),
+    ...(draft.ports.trim() && { network: { ports: portsOf(draft.ports) } }),
     sshKeys: lines(draft.sshKeys),
     labels: labels(draft.labels),
     ...storage(draft),
@@ -71,7 +72,7 @@ function storage(draft: Draft): Pick<VmRequest, 'storage'> {
 /** The form's field that a problem is about, such as `sshKeys` for `sshKeys[0]`. */
 export function fieldOf(error: unknown): Field | undefined {
   if (!(error instanceof Problem)) return undefined;
-  const name = /^(?:storage\.)?(\w+)/.exec(error.field ?? '')?.[1];
+  const name = /^(?:(?:storage|network)\.)?(\w+)/.exec(error.field ?? '')?.[1];
   return FIELDS.find((field) => field === name) ?? BY_CODE[error.code];
 }
 

@@ -1,10 +1,11 @@
 import type { Flavor } from '../../api/types';
 import { parseHuman } from '../../time/duration';
 import type { Draft } from './draft';
-import { lines } from './validate';
+import { lines, portsOf } from './validate';
 
-/** QEMU, libvirt and the agent live in the same job as the guest. */
-const OVERHEAD_MIB = 512;
+/** QEMU, libvirt and the agent live in the same job as the guest: see “Memory of a job” in the operations guide. */
+const overheadMiB = (vcpus: number, memoryMiB: number): number =>
+  128 + 120 + 8 * vcpus + Math.floor(Math.max(0, memoryMiB - 1024) / 512);
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
 
@@ -20,20 +21,25 @@ export function sbatchScript(draft: Draft, flavors: Flavor[]): string {
   const vcpus = flavor?.vcpus ?? (Number(draft.vcpus) || 1);
   const memory = flavor?.memoryMiB ?? (Number(draft.memoryMiB) || 512);
   const keys = lines(draft.sshKeys);
+  const ports = portsOf(draft.ports).filter(Number.isInteger);
+  const [resources, size] = flavor?.wholeNode
+    ? ['#SBATCH --exclusive\n#SBATCH --mem=0', `flavor: ${quoted(flavor.name)}`]
+    : [
+        `#SBATCH --cpus-per-task=${vcpus}\n#SBATCH --mem=${memory + overheadMiB(vcpus, memory)}M`,
+        `vcpus: ${vcpus}\nmemoryMiB: ${memory}`,
+      ];
   return `#!/bin/bash
 #SBATCH --job-name=vm
 #SBATCH --ntasks=1
-#SBATCH --cpus-per-task=${vcpus}
-#SBATCH --mem=${memory + OVERHEAD_MIB}M
+${resources}
 #SBATCH --time=${clock(parseHuman(draft.walltime) ?? 3600)}
 
 spec=$(mktemp --suffix=.yaml)
 cat > "$spec" <<'END_OF_SPEC'
 name: ${quoted(draft.name)}
 image: ${quoted(draft.image || 'micro')}
-vcpus: ${vcpus}
-memoryMiB: ${memory}
-sshKeys:${keys.length ? keys.map((key) => `\n  - ${quoted(key)}`).join('') : ' []'}
+${size}
+sshKeys:${keys.length ? keys.map((key) => `\n  - ${quoted(key)}`).join('') : ' []'}${ports.length ? `\nnetwork: {ports: [${ports.join(', ')}]}` : ''}
 END_OF_SPEC
 exec /opt/anemone/bin/anemone-agent run "$spec"
 `;

@@ -19,6 +19,13 @@ export const sizes = (text: string): string[] =>
     .map((size) => size.trim())
     .filter(Boolean);
 
+/** The numbers in a list; NaN for what is none. */
+export const portsOf = (text: string): number[] =>
+  text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((word) => (/^\d+$/.test(word) ? Number(word) : NaN));
+
 /** What can be seen to be wrong before asking; the server has the last word on everything. */
 export function validate(draft: Draft): Errors {
   const errors: Errors = {};
@@ -31,6 +38,9 @@ export function validate(draft: Draft): Errors {
   if (walltime) errors.walltime = walltime;
   const keys = sayKeys(draft.sshKeys);
   if (keys) errors.sshKeys = keys;
+  if (!portsOf(draft.ports).every((port) => port >= 1 && port <= 65535)) {
+    errors.ports = 'Port numbers from 1 to 65535, such as 80, 443.';
+  }
   const label = lines(draft.labels).find((line) => !LABEL.test(line.split('=')[0] ?? ''));
   if (label) errors.labels = `“${label}” is not of the form key=value.`;
   if (draft.readiness === 'console' && !draft.readyText.trim()) {

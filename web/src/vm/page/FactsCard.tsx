@@ -10,12 +10,13 @@ import {
   LabelGroup,
 } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { Guest, Readiness, Vm } from '../../api/types';
+import type { Guest, Network, Readiness, Vm } from '../../api/types';
 import { fullTime, Until } from '../../time/Ago';
 import { isoWords } from '../../time/duration';
 import { size } from '../../units/size';
 import { PATH } from '../path';
 import { over } from '../phase';
+import { hardwareWords, networkWords, portWords } from './machine';
 
 export function FactsCard({ vm }: { vm: Vm }) {
   return (
@@ -46,6 +47,9 @@ function facts(vm: Vm): [string, ReactNode][] {
     ['Ready when', vm.readiness ? readyWhen(vm.readiness) : null],
     ['Guest', vm.guest ? <GuestWords key="guest" guest={vm.guest} /> : null],
     ['Disks', disks(vm) || null],
+    ['Hardware', hardwareWords(vm.hardware)],
+    ['Network', networkWords(vm.network)],
+    ['Ports', vm.network.ports.length ? <Ports network={vm.network} /> : null],
     ['Walltime', vm.walltime ? isoWords(vm.walltime) : 'as long as its lease'],
     ['Ends in', lease?.endsAt && !over(vm) ? <Until instant={lease.endsAt} /> : null],
     ['Node', lease?.node ?? 'none yet'],
@@ -99,6 +103,16 @@ function disks({ storage }: Vm): string {
     ...storage.volumes.map((name) => `volume ${name}`),
     ...storage.shares.map(({ path, tag }) => `${path} as ${tag}`),
   ].join(', ');
+}
+
+function Ports({ network }: { network: Network }) {
+  return (
+    <ul className="anemone-plain-list">
+      {portWords(network).map((words) => (
+        <li key={words}>{words}</li>
+      ))}
+    </ul>
+  );
 }
 
 function Keys({ vm }: { vm: Vm }) {

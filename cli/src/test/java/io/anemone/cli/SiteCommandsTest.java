@@ -17,7 +17,10 @@ class SiteCommandsTest extends CommandTest {
                             "tier": "GOLDEN", "visibility": "PUBLIC", "site": true, "current": 2, "yours": false,
                             "minMemoryMiB": 128, "readiness": {"kind": "SSH", "timeoutSeconds": 60}}]}
                 """);
-        site.answers("/flavors", "{\"items\": [{\"name\": \"medium\", \"vcpus\": 2, \"memoryMiB\": 2048}]}");
+        site.answers(
+                "/flavors",
+                "{\"items\": [{\"name\": \"medium\", \"vcpus\": 2, \"memoryMiB\": 2048,"
+                        + " \"description\": \"two cores\"}]}");
         site.answers("/partitions", """
                 {"items": [{"name": "compute", "isDefault": true, "maxWalltime": "PT48H"},
                            {"name": "long", "isDefault": false}]}
@@ -48,8 +51,8 @@ class SiteCommandsTest extends CommandTest {
                 micro  2    golden  public   root  128M        Busybox with ssh
                 """);
         assertThat(person.runs("flavor", "list").out()).isEqualToNormalizingNewlines("""
-                NAME    VCPUS  MEMORY
-                medium  2      2G
+                NAME    VCPUS  MEMORY  DESCRIPTION
+                medium  2      2G      two cores
                 """);
         assertThat(person.runs("partition", "list").out()).isEqualToNormalizingNewlines("""
                 NAME     DEFAULT  MAX WALLTIME

@@ -54,6 +54,17 @@ class VmCreateTest extends CommandTest {
                 "--ready-within",
                 "10m",
                 "--ready-or-fail",
+                "--firmware",
+                "uefi",
+                "--tpm",
+                "--huge-pages",
+                "--publish",
+                "80,443",
+                "-p",
+                "8080",
+                "--isolated",
+                "--bridge",
+                "br0",
                 "--idempotency-key",
                 "k1");
 
@@ -65,7 +76,9 @@ class VmCreateTest extends CommandTest {
                 {"name": "web", "image": "debian-12", "path": "static", "vcpus": 2, "memoryMiB": 2048,
                  "walltime": "PT1H30M", "project": "lab", "pool": "default", "sshKeys": ["%s"],
                  "labels": {"a": "b", "c": "d=e"}, "userData": "#cloud-config\\n",
-                 "readiness": {"kind": "console", "pattern": "login: ", "timeout": "PT10M", "onTimeout": "fail"}}
+                 "readiness": {"kind": "console", "pattern": "login: ", "timeout": "PT10M", "onTimeout": "fail"},
+                 "hardware": {"firmware": "uefi", "tpm": true, "hugePages": true},
+                 "network": {"ports": [80, 443, 8080], "isolated": true, "bridge": "br0"}}
                 """.formatted(KEY)));
         assertThat(result.out()).startsWith("VM web (" + Vms.idOf("web") + ") is PENDING");
     }

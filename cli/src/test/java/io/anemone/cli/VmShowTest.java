@@ -55,6 +55,22 @@ class VmShowTest extends CommandTest {
     }
 
     @Test
+    void machineAndNetwork_areShownWhereTheyAreNotTheUsual() {
+        ObjectNode vm = Vms.ready("web");
+        vm.set("hardware", Vms.json("""
+                {"firmware": "uefi", "tpm": true, "hugePages": false, "wholeNode": false, "cpuPercent": 25}"""));
+        vm.set("network", Vms.json("""
+                {"bridge": null, "isolated": true,
+                 "ports": [{"guest": 80, "host": "10.77.0.11", "port": 22001}, {"guest": 443}]}"""));
+        site.has(vm);
+
+        assertThat(person.runs("vm", "show", "web").out())
+                .contains("Hardware    uefi, TPM, 25 % of a core for each vCPU")
+                .contains("Network     isolated")
+                .contains("Ports       80 at 10.77.0.11:22001, 443");
+    }
+
+    @Test
     void failedVm_saysWhy() {
         site.has(Vms.failed("web", "IMAGE_MISSING_ON_NODE", "The files of image micro are not on n1."));
 

@@ -26,10 +26,10 @@ class SchemaTest {
             ") values (gen_random_uuid(), 'SCHEDULED', 'ada', 1, 512, 3600, false, 'REQUESTED', now(), now(), now(), 0";
     private static final String VM_COLUMNS =
             "insert into vm (id, name, owner, path, image, vcpus, memory_mib, ssh_keys, labels, goal, phase, attempt,"
-                    + " warnings, created_at, version";
+                    + " warnings, created_at, version, need_cpu_percent, need_memory_mib";
     private static final String VM_VALUES =
             ") values (gen_random_uuid(), 'web', 'ada', 'SCHEDULED', 'micro', 1, 512, '{}', '{}', 'RUN', 'PENDING', 1,"
-                    + " '{}', now(), 0";
+                    + " '{}', now(), 0, 100, 640";
 
     @SuppressWarnings("NullAway.Init") // before all tests
     private static EmbeddedPostgres postgres;

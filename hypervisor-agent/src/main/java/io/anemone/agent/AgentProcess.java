@@ -16,6 +16,10 @@ import io.anemone.agent.libvirt.LibvirtHypervisor;
 import io.anemone.agent.libvirt.SessionDaemons;
 import io.anemone.agent.link.WebSocketLink;
 import io.anemone.agent.link.WireJson;
+import io.anemone.agent.node.Cores;
+import io.anemone.agent.node.NodeCpus;
+import io.anemone.agent.node.NodeHardware;
+import io.anemone.agent.node.NodeShare;
 import io.anemone.agent.probe.KvmProbe;
 import io.anemone.agent.stream.WebSocketStreams;
 import io.anemone.agent.vm.OwnThreads;
@@ -85,8 +89,10 @@ final class AgentProcess {
         NodeCache cache = new NodeCache(
                 config.cache().dir(), config.cache().trusted(), config.cache().limits());
         ImageFiles images = images(cache, directory);
-        NodeGuestFiles files =
-                new NodeGuestFiles(directory, images, config.vendorData(), config.screens(), config.identity());
+        NodeHardware hardware = new NodeHardware();
+        NodeShare share = new NodeShare(new Cores(NodeCpus.of(System.getenv())), hardware, config.mode());
+        NodeGuestFiles files = new NodeGuestFiles(
+                directory, images, config.vendorData(), config.screens(), hardware, config.identity());
         OwnThreads threads = new OwnThreads();
         VmParts parts = new VmParts(
                 hypervisor,
@@ -99,7 +105,8 @@ final class AgentProcess {
                 Clock.systemUTC(),
                 json,
                 config.jobId(),
-                config.node());
+                config.node(),
+                share);
         WebSocketStreams streams = new WebSocketStreams(files, json);
         Agent agent = new Agent(config, directory, joiner, events, parts, streams, acceleration);
         Signal.handle(new Signal("TERM"), signal -> agent.terminate());

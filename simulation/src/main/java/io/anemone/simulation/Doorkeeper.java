@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Which agent may speak for which lease: the rules of the orchestrator's admission, over the simulated database. */
 final class Doorkeeper {
 
-    static final int OVERHEAD_MIB = 256;
+    static final int OVERHEAD_MIB = 128;
 
     /** Not let in. */
     static final class RefusedException extends RuntimeException {

@@ -2,12 +2,16 @@ package io.anemone.simulation;
 
 import io.anemone.agent.files.SavedGuests;
 import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
+import io.anemone.core.scheduler.JobView;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Saved;
 import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmState;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,13 +103,11 @@ final class Invariants {
     }
 
     private void roomIsNotOversold() {
-        Map<JobRun, int[]> used = new HashMap<>();
+        Map<JobRun, VmNeed> used = new HashMap<>();
         for (Domains.Live domain : site.domains().live()) {
-            int[] sum = used.computeIfAbsent(domain.run(), run -> new int[2]);
-            sum[0] += domain.size().vcpus();
-            sum[1] += domain.size().memoryMiB();
-            if (sum[0] > domain.run().job().cores()
-                    || sum[1] > domain.run().job().memoryMiB() - Doorkeeper.OVERHEAD_MIB) {
+            VmNeed sum = used.merge(domain.run(), VmNeed.of(domain.size(), Hardware.DEFAULT), VmNeed::plus);
+            JobView job = domain.run().job();
+            if (!sum.fits(new Grant(job.cores(), (int) job.memoryMiB() - Doorkeeper.OVERHEAD_MIB))) {
                 throw new Violation("I6: more is placed on " + domain.run() + " than it was granted");
             }
         }

@@ -24,6 +24,7 @@ import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmLimits;
 import io.anemone.core.vm.VmMachine;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.vm.VmStep;
@@ -135,15 +136,13 @@ final class Store {
         if (!(lease.state instanceof LeaseState.Active active)) {
             return false;
         }
-        int cores = active.grant().cores() - vm.spec.size().vcpus();
-        int memoryMiB = active.grant().memoryMiB() - vm.spec.size().memoryMiB();
+        VmNeed need = VmNeed.of(vm.spec);
         for (VmRow other : database.vms.values()) {
             if (!other.over() && lease.id.equals(other.state.lease())) {
-                cores -= other.spec.size().vcpus();
-                memoryMiB -= other.spec.size().memoryMiB();
+                need = need.plus(VmNeed.of(other.spec));
             }
         }
-        return cores >= 0 && memoryMiB >= 0;
+        return need.fits(active.grant());
     }
 
     /** {@link PlantedBug#DEADLINE_STARTS_ANOTHER_ATTEMPT}. */

@@ -17,6 +17,7 @@ final class Hints {
             case "UNKNOWN_FLAVOR" -> "see: anemone flavor list";
             case "UNKNOWN_POOL" -> "see: anemone pool list";
             case "UNKNOWN_PARTITION", "WALLTIME_TOO_LONG" -> "see: anemone partition list";
+            case "BRIDGE_NOT_ALLOWED" -> "leave --bridge out: guests reach the network without it";
             case "SIZE_TOO_LARGE" -> "see: anemone node list";
             case "PATH_NOT_REQUESTABLE" -> "submit a job of your own: sbatch examples/direct-vm.sbatch";
             case "UNKNOWN_VOLUME", "VOLUME_EXISTS", "VOLUME_IN_USE", "VOLUME_OUT_OF_REACH" ->

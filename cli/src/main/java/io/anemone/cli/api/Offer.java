@@ -8,7 +8,8 @@ public sealed interface Offer {
 
     String name();
 
-    record Flavor(String name, int vcpus, int memoryMiB) implements Offer {}
+    record Flavor(
+            String name, int vcpus, int memoryMiB, @Nullable String description) implements Offer {}
 
     record Partition(
             String name, boolean isDefault, @Nullable Duration maxWalltime) implements Offer {}

@@ -34,6 +34,8 @@ public record Vm(
         @Nullable String message,
         @Nullable OfLease lease,
         @Nullable Ssh ssh,
+        @Nullable Hardware hardware,
+        @Nullable Network network,
         int attempt,
         @Nullable List<String> warnings,
         @Nullable Readiness readiness,
@@ -62,6 +64,19 @@ public record Vm(
             @Nullable String jobId,
             @Nullable String node,
             @Nullable Instant endsAt) {}
+
+    /** The machine that it sees. */
+    public record Hardware(String firmware, boolean tpm, boolean hugePages, boolean wholeNode, int cpuPercent) {}
+
+    /** How it is connected. */
+    public record Network(
+            @Nullable String bridge,
+            boolean isolated,
+            @Nullable List<Port> ports) {}
+
+    /** A published port; where it is reached is known while the VM runs. */
+    public record Port(
+            int guest, @Nullable String host, @Nullable Integer port) {}
 
     /** Where its ssh server can be reached. */
     public record Ssh(String host, int port, String user) {}

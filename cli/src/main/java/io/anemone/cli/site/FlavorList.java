@@ -23,8 +23,9 @@ public final class FlavorList extends ListCommand<Offer.Flavor> {
 
     @Override
     protected Table table(List<Offer.Flavor> items) {
-        Table table = new Table("NAME", "VCPUS", "MEMORY");
-        items.forEach(flavor -> table.row(flavor.name(), flavor.vcpus(), Memory.text(flavor.memoryMiB())));
+        Table table = new Table("NAME", "VCPUS", "MEMORY", "DESCRIPTION");
+        items.forEach(flavor ->
+                table.row(flavor.name(), flavor.vcpus(), Memory.text(flavor.memoryMiB()), flavor.description()));
         return table;
     }
 

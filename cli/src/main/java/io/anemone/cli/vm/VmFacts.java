@@ -39,6 +39,9 @@ final class VmFacts {
         put(facts, "Readiness", readiness(vm.readiness()));
         put(facts, "Guest", guest(vm.guest()));
         put(facts, "Disks", disks(vm.storage()));
+        put(facts, "Hardware", MachineText.hardware(vm.hardware()));
+        put(facts, "Network", MachineText.network(vm.network()));
+        put(facts, "Ports", MachineText.ports(vm.network()));
         put(facts, "Walltime", vm.walltime() == null ? null : Spans.text(vm.walltime()));
         put(facts, "Labels", labels(vm.labels()));
         put(facts, "Lease", lease(vm.lease()));

@@ -98,6 +98,9 @@ final class VmRequest {
     private boolean readyOrFail;
 
     @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    @Mixin
     private VmDisks disks = new VmDisks();
 
     ObjectNode body(Cli cli) {
@@ -119,6 +122,7 @@ final class VmRequest {
         ObjectNode labelNode = body.putObject("labels");
         labels.forEach(labelNode::put);
         disks.addTo(body);
+        machine.into(body);
         return body;
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What opens one must not come from a single source that could be at fault itself, or could do it on purpose: it
  * takes jobs of two users (or of the service account, whose jobs run nobody's code), and for an image or a partition
- * two nodes besides.
+ * two nodes besides. That a node lacks what one VM wants says nothing about its other guests: only that VM avoids it.
  */
 public final class Breakers {
 
@@ -45,9 +45,12 @@ public final class Breakers {
         this.limits = limits;
         this.serviceUser = serviceUser;
         this.now = now;
-        this.byNode = by(outcomes, AttemptOutcome::node);
-        this.byImage = by(outcomes, AttemptOutcome::image);
-        this.byPartition = by(outcomes, outcome -> keyOf(outcome.partition()));
+        List<AttemptOutcome> telling = outcomes.stream()
+                .filter(outcome -> outcome.failure() != ErrorCode.HARDWARE_MISSING_ON_NODE)
+                .toList();
+        this.byNode = by(telling, AttemptOutcome::node);
+        this.byImage = by(telling, AttemptOutcome::image);
+        this.byPartition = by(telling, outcome -> keyOf(outcome.partition()));
         for (AttemptOutcome outcome : outcomes) {
             if (outcome.failed() && outcome.vm() != null && outcome.node() != null) {
                 failedNodes.computeIfAbsent(outcome.vm(), vm -> new HashSet<>()).add(outcome.node());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition or null for the scheduler's default
  * @param pool      the pool that it belongs to, or null
  * @param cores     processor cores for VMs; 0 for a whole node, whose size is known only once it is granted
- * @param memoryMiB memory for VMs in MiB (0 likewise); what agent and QEMU need themselves is asked for on top
+ * @param memoryMiB memory for VMs and their QEMUs in MiB (0 likewise); what agent and libvirt need is asked for on top
  * @param walltime  how long the job may run
  * @param exclusive whether the whole node is asked for
  * @param avoid     nodes that it shall not be on, as long as there are others

@@ -23,6 +23,11 @@ public sealed interface LeaseState {
         return null;
     }
 
+    /** What it grants to VMs; null where it has no agent, or gives them back. */
+    default @Nullable Grant grant() {
+        return null;
+    }
+
     /** When this state must have been left; null for states that may last. */
     default @Nullable Instant deadline() {
         return null;

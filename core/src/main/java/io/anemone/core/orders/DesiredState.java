@@ -1,12 +1,14 @@
 package io.anemone.core.orders;
 
 import io.anemone.core.image.ImageDefinition;
+import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeasePhase;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.Saved;
 import io.anemone.core.vm.StopReason;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.wire.DesiredVm;
@@ -63,7 +65,7 @@ public record DesiredState(
             if (vm.state() instanceof VmState.Stopping stopping) {
                 stop.add(stopOrder(vm, stopping.then(), placed.gentle() ? graces.shutdown() : graces.stop()));
             } else if (image != null && mayRun(vm)) {
-                (vm.state().saved() == null ? run : resume).add(desired(placed, image));
+                (vm.state().saved() == null ? run : resume).add(desired(placed, image, lease.grant()));
             }
         }
         strangers.forEach(gone -> stop.add(new StopOrder(gone.vm(), gone.attempt(), StopReason.LEASE_LOST, 0)));
@@ -89,7 +91,7 @@ public record DesiredState(
                 && (!MissingAttempts.mustBeKnown(vm.state()) || reported.contains(AttemptId.of(vm)));
     }
 
-    private static DesiredVm desired(VmOnLease placed, ImageDefinition image) {
+    private static DesiredVm desired(VmOnLease placed, ImageDefinition image, @Nullable Grant grant) {
         VmView vm = placed.view();
         VmSpec spec = vm.spec();
         return new DesiredVm(
@@ -98,7 +100,9 @@ public record DesiredState(
                 spec.name(),
                 spec.owner(),
                 image,
-                spec.size(),
+                grant == null
+                        ? spec.size()
+                        : VmNeed.sizeOn(grant, spec.size(), spec.options().hardware()),
                 spec.sshKeys(),
                 spec.userData(),
                 endsAt(placed),

@@ -1,5 +1,6 @@
 package io.anemone.core.orders;
 
+import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
 import java.time.Duration;
@@ -16,4 +17,11 @@ public record LeaseTerms(
         LeaseId id,
         LeaseState state,
         Duration walltime,
-        @Nullable Instant endsAt) {}
+        @Nullable Instant endsAt) {
+
+    /** Null for one that takes no VM to run. */
+    @Nullable
+    Grant grant() {
+        return state.grant();
+    }
+}

@@ -4,6 +4,7 @@ import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.plan.VmView;
 import io.anemone.core.vm.Progress;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.wire.Preparation;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the domain ran, by the node's clock
  * @param readyAt   when the guest was usable, by the node's clock
  * @param warnings  for people; null where nothing was said of them
+ * @param ports     published ports; null where nothing was said of them
  * @param adopted   whether a restarted agent took the domain over
  * @param image     how far its image has come to the node; null where nothing was said of it
  * @param rebootAt  names the newest order to reboot that was carried out; null if none
@@ -28,6 +30,7 @@ public record Observation(
         @Nullable Instant startedAt,
         @Nullable Instant readyAt,
         @Nullable List<String> warnings,
+        @Nullable List<PublishedPort> ports,
         boolean adopted,
         @Nullable Preparation image,
         @Nullable Instant rebootAt,
@@ -41,6 +44,7 @@ public record Observation(
                 report.startedAt(),
                 report.readyAt(),
                 PlainText.of(report.warnings()).stream().limit(MAX_WARNINGS).toList(),
+                PlainText.ports(report.ports()),
                 report.adopted(),
                 report.preparation(),
                 report.answers() == null ? null : report.answers().rebootAt(),
@@ -59,7 +63,7 @@ public record Observation(
                 "The node's agent does not know the VM any more: its domain is gone (vm: " + vm.id() + ").");
         int attempt = vm.state().attempt();
         return new Observation(
-                attempt, null, null, null, false, null, null, new VmEvent.AttemptFailed(attempt, failure));
+                attempt, null, null, null, null, false, null, null, new VmEvent.AttemptFailed(attempt, failure));
     }
 
     private static @Nullable VmEvent event(VmReport report) {

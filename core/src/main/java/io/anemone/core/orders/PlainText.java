@@ -1,6 +1,7 @@
 package io.anemone.core.orders;
 
 import io.anemone.core.vm.GuestFacts;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ public final class PlainText {
 
     private static final int MAX = 500;
     private static final int MAX_BRIEF = 100;
+    private static final int MAX_PORTS = 32;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?");
 
@@ -41,6 +43,15 @@ public final class PlainText {
 
     private static String cut(String text) {
         return text.length() <= MAX_BRIEF ? text : text.substring(0, MAX_BRIEF) + "…";
+    }
+
+    /** Without what cannot be dialled. */
+    static List<PublishedPort> ports(List<PublishedPort> said) {
+        return said.stream()
+                .filter(port -> endpoint(new SshEndpoint(port.host(), port.port())) != null)
+                .filter(port -> port.guest() >= 1 && port.guest() <= 65_535)
+                .limit(MAX_PORTS)
+                .toList();
     }
 
     /** Null for what cannot be an address: people and programs will dial it. */

@@ -1,9 +1,10 @@
 package io.anemone.core.plan;
 
+import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.vm.VmId;
-import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import java.util.Comparator;
@@ -18,14 +19,13 @@ final class PoolRoom {
     private static final class Free {
         private final LeaseView lease;
         private final String node;
-        private int cores;
-        private int memoryMiB;
+        private final Grant grant;
+        private VmNeed used = new VmNeed(0, 0);
 
         private Free(LeaseView lease, LeaseState.Active active) {
             this.lease = lease;
             this.node = active.node();
-            this.cores = active.grant().cores();
-            this.memoryMiB = active.grant().memoryMiB();
+            this.grant = active.grant();
         }
 
         private String node() {
@@ -36,13 +36,17 @@ final class PoolRoom {
             return lease.spec().pool() != null && lease.spec().pool().equals(pool);
         }
 
-        private boolean fits(VmSize size) {
-            return size.vcpus() <= cores && size.memoryMiB() <= memoryMiB;
+        private boolean fits(VmSpec spec) {
+            boolean alone = !spec.options().hardware().wholeNode() || used.equals(new VmNeed(0, 0));
+            return alone && used.plus(VmNeed.of(spec)).fits(grant);
         }
 
-        private void take(VmSize size) {
-            cores -= size.vcpus();
-            memoryMiB -= size.memoryMiB();
+        private void take(VmSpec spec) {
+            used = used.plus(VmNeed.on(grant, spec));
+        }
+
+        private long freeMiB() {
+            return grant.memoryMiB() - used.memoryMiB();
         }
     }
 
@@ -58,7 +62,7 @@ final class PoolRoom {
             if (vm.state() instanceof VmState.OnLease placed) {
                 Free lease = free.get(placed.lease());
                 if (lease != null) {
-                    lease.take(vm.spec().size());
+                    lease.take(vm.spec());
                 }
             }
         }
@@ -70,13 +74,13 @@ final class PoolRoom {
      */
     Optional<LeaseId> take(VmId vm, VmSpec spec, Gate gate) {
         Comparator<Free> order = Comparator.comparing((Free candidate) -> gate.hasFailed(vm, candidate.node()))
-                .thenComparing(candidate -> candidate.memoryMiB);
+                .thenComparing(Free::freeMiB);
         Optional<Free> best = free.values().stream()
-                .filter(candidate -> candidate.inPool(spec.pool()) && candidate.fits(spec.size()))
+                .filter(candidate -> candidate.inPool(spec.pool()) && candidate.fits(spec))
                 .filter(candidate -> gate.lets(candidate.node()))
                 .min(order);
         best.ifPresent(lease -> {
-            lease.take(spec.size());
+            lease.take(spec);
             gate.tried(spec, lease.node());
         });
         return best.map(lease -> lease.lease.id());

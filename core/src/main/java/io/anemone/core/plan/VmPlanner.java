@@ -10,6 +10,7 @@ import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import java.time.Duration;
@@ -147,16 +148,18 @@ final class VmPlanner {
 
     private LeaseSpec leaseFor(VmSpec spec) {
         Duration walltime = spec.walltime();
+        VmNeed need = VmNeed.of(spec);
+        boolean wholeNode = spec.options().hardware().wholeNode();
         return new LeaseSpec(
                 LaunchPath.SCHEDULED,
                 spec.owner(),
                 spec.project(),
                 spec.partition(),
                 null,
-                spec.size().vcpus(),
-                spec.size().memoryMiB(),
+                wholeNode ? 0 : need.wholeCores(),
+                wholeNode ? 0 : Math.toIntExact(need.memoryMiB()),
                 walltime != null ? walltime : limits.defaultWalltime(),
-                false);
+                wholeNode);
     }
 
     private static @Nullable LeaseEnd end(LeaseState state) {

@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a guest is connected.
  *
- * @param bridge bridge of the node that its card is plugged into; null means QEMU's own user network, which needs no
- *               rights
- * @param ports  TCP ports of the guest that are published on the node besides ssh; only on the user network
+ * @param bridge   bridge of the node that its card is plugged into; null means QEMU's own user network, which needs no
+ *                 rights
+ * @param ports    TCP ports of the guest that are published on the node besides ssh; only on the user network
+ * @param isolated whether the guest can open no connection to the outside, though it is reached on ssh and its
+ *                 published ports; only on the user network
  */
-public record GuestNetwork(@Nullable String bridge, List<Integer> ports) {
+public record GuestNetwork(@Nullable String bridge, List<Integer> ports, boolean isolated) {
 
-    public static final GuestNetwork DEFAULT = new GuestNetwork(null, List.of());
+    public static final GuestNetwork DEFAULT = new GuestNetwork(null, List.of(), false);
 
     public GuestNetwork {
         ports = ports == null ? List.of() : List.copyOf(ports);

@@ -54,9 +54,11 @@ public sealed interface Join {
             @Nullable String userData,
             @Nullable Map<String, String> labels,
             @Nullable ReadinessRequest readiness,
-            @Nullable StorageRequest storage) {
+            @Nullable StorageRequest storage,
+            @Nullable HardwareRequest hardware,
+            @Nullable NetworkRequest network) {
 
-        /** One that leaves what makes it READY to its image, and has no disks of its own. */
+        /** A plain machine on the user network; what makes it READY is its image's. */
         public VmRequest(
                 @Nullable String name,
                 @Nullable String image,
@@ -68,7 +70,9 @@ public sealed interface Join {
                 @Nullable List<String> sshKeys,
                 @Nullable String userData,
                 @Nullable Map<String, String> labels) {
-            this(name, image, flavor, vcpus, memoryMiB, walltime, project, sshKeys, userData, labels, null, null);
+            this(
+                    name, image, flavor, vcpus, memoryMiB, walltime, project, sshKeys, userData, labels, null, null,
+                    null, null);
         }
     }
 
@@ -82,4 +86,14 @@ public sealed interface Join {
             @Nullable String timeout,
             @Nullable String pattern,
             @Nullable String onTimeout) {}
+
+    /** @param firmware {@code bios} or {@code uefi} */
+    record HardwareRequest(
+            @Nullable String firmware,
+            @Nullable Boolean tpm,
+            @Nullable Boolean hugePages) {}
+
+    /** @param ports TCP ports of the guest to publish */
+    record NetworkRequest(
+            @Nullable List<Integer> ports, @Nullable Boolean isolated) {}
 }

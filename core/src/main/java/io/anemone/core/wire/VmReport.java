@@ -1,6 +1,7 @@
 package io.anemone.core.wire;
 
 import io.anemone.core.error.Failure;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmId;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param adopted     whether this agent process took the domain over from an earlier one
  * @param preparation how its image came to the node; null before that is known, and for what was adopted
  * @param answers     what became of what was wanted of it beside that it runs; null if nothing was
+ * @param ports       published ports; empty before RUNNING
  */
 public record VmReport(
         VmId vm,
@@ -35,7 +37,8 @@ public record VmReport(
         List<String> warnings,
         boolean adopted,
         @Nullable Preparation preparation,
-        @Nullable Answers answers) {
+        @Nullable Answers answers,
+        List<PublishedPort> ports) {
 
     /**
      * What became of {@link DesiredVm.Asks}.
@@ -51,6 +54,8 @@ public record VmReport(
 
     public VmReport {
         warnings = List.copyOf(warnings);
+        // An agent of an older release tells of none.
+        ports = ports == null ? List.of() : List.copyOf(ports);
     }
 
     /** Without an answer. */
@@ -96,6 +101,7 @@ public record VmReport(
                 warnings,
                 adopted,
                 preparation,
-                null);
+                null,
+                List.of());
     }
 }

@@ -43,7 +43,7 @@ final class AuditFixtures {
     }
 
     static LeaseState.Active active(int n) {
-        return new LeaseState.Active(String.valueOf(n), "n" + n, NOW.plusSeconds(3600), new Grant(2, 1024));
+        return new LeaseState.Active(String.valueOf(n), "n" + n, NOW.plusSeconds(3600), new Grant(2, 1280));
     }
 
     /** A domain of {@link #VM} that says it belongs to lease {@code marked} and is seen by that of lease {@code by}. */

@@ -58,7 +58,7 @@ class LivingCheckTest {
                 .singleElement()
                 .satisfies(violation -> {
                     assertThat(violation.invariant()).isEqualTo(Invariant.I6);
-                    assertThat(violation.what()).contains("3 cores").contains("1536 MiB");
+                    assertThat(violation.what()).contains("3 cores").contains("1920 MiB");
                 });
     }
 

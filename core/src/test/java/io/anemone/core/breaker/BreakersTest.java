@@ -66,6 +66,16 @@ class BreakersTest {
         assertThat(breakers().node("n1")).isEqualTo(new Breaker.Closed());
     }
 
+    @Test
+    void nodeThatLacksWhatAVmWants_staysOpenForOthersAndIsAvoidedByThatVm() {
+        for (String account : List.of("ada", "bob", "ada", "bob")) {
+            add(account, "n1", 10, ErrorCode.HARDWARE_MISSING_ON_NODE);
+        }
+
+        assertThat(breakers().node("n1")).isEqualTo(new Breaker.Closed());
+        assertThat(breakers().failedNodes(VM)).containsExactly("n1");
+    }
+
     /** Whoever breaks their own jobs shall not take the site's nodes away from the others. */
     @Test
     void oneUserAlone_opensNothing() {

@@ -18,7 +18,8 @@ import io.anemone.core.vm.VmFixtures;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmLimits;
 import io.anemone.core.vm.VmMachine;
-import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmNeed;
+import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.vm.VmStep;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class PlannerPropertyTest {
         snapshot.vms().forEach(vm -> {
             LeaseId lease = vm.state().lease();
             if (lease != null) {
-                add(cores, memory, lease, vm.spec().size());
+                add(cores, memory, lease, vm.spec());
             }
         });
         List<LeaseId> before = oversold(snapshot, cores, memory);
@@ -64,7 +65,7 @@ class PlannerPropertyTest {
             if (decision instanceof Decision.ForVm(VmId vm, VmEvent.Assigned(LeaseId lease))) {
                 assertThat(before).as("already full").doesNotContain(lease);
                 times.merge(vm, 1, Integer::sum);
-                add(cores, memory, lease, size(snapshot, vm));
+                add(cores, memory, lease, view(snapshot, vm).spec());
             }
         }
 
@@ -257,13 +258,10 @@ class PlannerPropertyTest {
         };
     }
 
-    private static void add(Map<LeaseId, Integer> cores, Map<LeaseId, Integer> memory, LeaseId lease, VmSize size) {
-        cores.merge(lease, size.vcpus(), Integer::sum);
-        memory.merge(lease, size.memoryMiB(), Integer::sum);
-    }
-
-    private static VmSize size(Snapshot snapshot, VmId id) {
-        return view(snapshot, id).spec().size();
+    private static void add(Map<LeaseId, Integer> cores, Map<LeaseId, Integer> memory, LeaseId lease, VmSpec spec) {
+        VmNeed need = VmNeed.of(spec);
+        cores.merge(lease, need.wholeCores(), Integer::sum);
+        memory.merge(lease, (int) need.memoryMiB(), Integer::sum);
     }
 
     private static VmView view(Snapshot snapshot, VmId id) {

@@ -20,11 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anemone.core.lease.LeaseEnd;
 import io.anemone.core.lease.LeaseState;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Outcome;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmFixtures;
+import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class VmPlannerTest {
             assertThat(request.vm()).isEqualTo(vmId(1));
             assertThat(request.spec().owner()).isEqualTo("researcher");
             assertThat(request.spec().cores()).isEqualTo(1);
-            assertThat(request.spec().memoryMiB()).isEqualTo(256);
+            assertThat(request.spec().memoryMiB()).isEqualTo(384);
             assertThat(request.spec().walltime()).isEqualTo(LIMITS.defaultWalltime());
             assertThat(request.spec().exclusive()).isFalse();
             assertThat(request.spec().pool()).isNull();
@@ -204,8 +206,68 @@ class VmPlannerTest {
     void lastRoom_isGivenToOneVmOnly() {
         List<VmView> two = List.of(vm(1, LaunchPath.STATIC, PENDING), vm(2, LaunchPath.STATIC, PENDING));
 
-        assertThat(plan(snapshot(two, List.of(pooled(1, active(1, 1, 256))), null)))
+        assertThat(plan(snapshot(two, List.of(pooled(1, active(1, 1, 384))), null)))
                 .containsExactly(assigned(1));
+    }
+
+    @Test
+    void partsOfACore_shareIt() {
+        // Given
+        List<VmView> three = List.of(half(1), half(2), half(3));
+
+        // When, Then
+        assertThat(plan(snapshot(three, List.of(pooled(1, active(1, 1, 4096))), null)))
+                .hasSize(2);
+    }
+
+    private static VmView half(int n) {
+        Hardware half = new Hardware(Hardware.Firmware.BIOS, false, false, false, 50);
+        return new VmView(vmId(n), with(VmFixtures.spec(LaunchPath.STATIC, 1, 256), half), Goal.RUN, PENDING);
+    }
+
+    private static VmSpec with(VmSpec spec, Hardware hardware) {
+        return new VmSpec(
+                spec.name(),
+                spec.owner(),
+                spec.project(),
+                spec.path(),
+                spec.image(),
+                spec.size(),
+                spec.walltime(),
+                spec.partition(),
+                spec.pool(),
+                spec.sshKeys(),
+                spec.userData(),
+                spec.labels(),
+                spec.options().with(hardware));
+    }
+
+    @Test
+    void wholeNode_isAloneOnItsLease() {
+        // Given
+        Hardware whole = new Hardware(Hardware.Firmware.BIOS, false, false, true, 100);
+        VmView all = new VmView(vmId(1), with(VmFixtures.spec(LaunchPath.STATIC, 1, 256), whole), Goal.RUN, PENDING);
+        VmView other = vm(2, LaunchPath.STATIC, readyOn(1));
+
+        // When, Then
+        assertThat(plan(snapshot(List.of(all, other), List.of(pooled(1, active(1))), null)))
+                .isEmpty();
+        assertThat(plan(snapshot(List.of(all, vm(2, LaunchPath.STATIC, PENDING)), List.of(pooled(1, active(1))), null)))
+                .containsExactly(assigned(1));
+    }
+
+    @Test
+    void scheduledWholeNode_asksForOneWithoutASize() {
+        // Given
+        Hardware whole = new Hardware(Hardware.Firmware.BIOS, false, false, true, 100);
+        VmView all = new VmView(vmId(1), with(VmFixtures.spec(LaunchPath.SCHEDULED, 1, 256), whole), Goal.RUN, PENDING);
+
+        // When, Then
+        assertThat(planFor(all)).singleElement().isInstanceOfSatisfying(Decision.RequestLease.class, request -> {
+            assertThat(request.spec().exclusive()).isTrue();
+            assertThat(request.spec().cores()).isZero();
+            assertThat(request.spec().memoryMiB()).isZero();
+        });
     }
 
     @Test
@@ -214,7 +276,7 @@ class VmPlannerTest {
                 vm(1, LaunchPath.STATIC, PENDING),
                 vm(2, LaunchPath.STATIC, VmFixtures.stopping(1, new Outcome.Stop(StopReason.USER, "ended"))));
 
-        assertThat(plan(snapshot(vms, List.of(pooled(1, active(1, 1, 256))), null)))
+        assertThat(plan(snapshot(vms, List.of(pooled(1, active(1, 1, 384))), null)))
                 .isEmpty();
     }
 

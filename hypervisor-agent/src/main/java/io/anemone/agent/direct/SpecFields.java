@@ -27,7 +27,9 @@ final class SpecFields {
             "userData",
             "labels",
             "readiness",
-            "storage");
+            "storage",
+            "hardware",
+            "network");
     private static final Set<String> OF_READINESS = Set.of("kind", "timeout", "pattern", "onTimeout");
     private static final int SHOWN = 60;
 
@@ -46,6 +48,7 @@ final class SpecFields {
         fields.keySet().stream()
                 .filter(key -> !KNOWN.contains(key))
                 .forEach(key -> mistakes.add("There is no field \"" + shown(key) + "\"."));
+        MachineFields machine = new MachineFields(mistakes);
         VmRequest request = new VmRequest(
                 name(),
                 required("image", "the name of a site image"),
@@ -58,7 +61,9 @@ final class SpecFields {
                 text("userData"),
                 labels(),
                 readiness(),
-                new StorageFields(mistakes).read(fields.get("storage")));
+                new StorageFields(mistakes).read(fields.get("storage")),
+                machine.hardware(fields.get("hardware")),
+                machine.network(fields.get("network")));
         size(request);
         return request;
     }

@@ -45,6 +45,9 @@ public final class MarkXml {
             xml.writeAttribute("sshHost", Markup.clean(ssh.host()));
             xml.writeAttribute("sshPort", Integer.toString(ssh.port()));
         }
+        if (!mark.cpus().isEmpty()) {
+            xml.writeAttribute("cpus", mark.cpus().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        }
         if (!mark.ports().isEmpty()) {
             xml.writeAttribute(
                     "ports",
@@ -78,7 +81,8 @@ public final class MarkXml {
                 required(xml, "job"),
                 sshHost == null ? null : new SshEndpoint(sshHost, Integer.parseInt(required(xml, "sshPort"))),
                 Instant.parse(required(xml, "started")),
-                ports(xml.getAttributeValue(null, "ports")));
+                ports(xml.getAttributeValue(null, "ports")),
+                cpus(xml.getAttributeValue(null, "cpus")));
     }
 
     /** {@code 80=10.0.0.1:22001} */
@@ -90,6 +94,12 @@ public final class MarkXml {
         return text == null
                 ? List.of()
                 : Arrays.stream(text.split(" ", -1)).map(MarkXml::port).toList();
+    }
+
+    private static List<Integer> cpus(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(" ", -1)).map(Integer::valueOf).toList();
     }
 
     private static PublishedPort port(String text) {

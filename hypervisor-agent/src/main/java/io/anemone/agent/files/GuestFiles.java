@@ -4,6 +4,7 @@ import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.DomainSpec.Boot;
 import io.anemone.core.hypervisor.DomainSpec.Consoles;
+import io.anemone.core.hypervisor.DomainSpec.Firmware;
 import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.Preparation;
 import java.io.IOException;
@@ -19,17 +20,22 @@ public interface GuestFiles {
     /**
      * @param boot  the kernel to boot directly, or null
      * @param disks in the order that the guest sees them
+     * @param firmware UEFI, or null for BIOS
      */
     record Prepared(
-            @Nullable Boot boot, List<DomainSpec.Disk> disks, List<DomainSpec.Share> shares, Consoles consoles) {
+            @Nullable Boot boot,
+            List<DomainSpec.Disk> disks,
+            List<DomainSpec.Share> shares,
+            Consoles consoles,
+            @Nullable Firmware firmware) {
         public Prepared {
             disks = List.copyOf(disks);
             shares = List.copyOf(shares);
         }
 
-        /** Without shares. */
+        /** Boots by BIOS, without shares. */
         public Prepared(@Nullable Boot boot, List<DomainSpec.Disk> disks, Consoles consoles) {
-            this(boot, disks, List.of(), consoles);
+            this(boot, disks, List.of(), consoles, null);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.anemone.agent.files;
 
 import io.anemone.agent.cache.CacheException;
+import io.anemone.agent.node.HardwareMissingException;
+import io.anemone.agent.node.NodeHardware;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.DomainSpec.Consoles;
+import io.anemone.core.hypervisor.DomainSpec.Firmware;
 import io.anemone.core.image.ImageContent.DiskFormat;
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageFile;
@@ -51,6 +54,7 @@ public final class NodeGuestFiles implements GuestFiles {
     private final Path vendorData;
     private final boolean screens;
     private final Volumes volumes;
+    private final NodeHardware hardware;
     private final String identity;
 
     /**
@@ -58,12 +62,19 @@ public final class NodeGuestFiles implements GuestFiles {
      * @param screens    whether guests get a graphical console
      * @param identity   for messages, e.g. {@code (job: 7, node: n1)}
      */
-    public NodeGuestFiles(JobDirectory job, ImageFiles images, Path vendorData, boolean screens, String identity) {
+    public NodeGuestFiles(
+            JobDirectory job,
+            ImageFiles images,
+            Path vendorData,
+            boolean screens,
+            NodeHardware hardware,
+            String identity) {
         this.job = job;
         this.images = images;
         this.vendorData = vendorData;
         this.screens = screens;
         this.volumes = new Volumes(job.agentMode(), System.getProperty("user.name"), identity);
+        this.hardware = hardware;
         this.identity = identity;
     }
 
@@ -97,6 +108,7 @@ public final class NodeGuestFiles implements GuestFiles {
                     saved.isPresent() && Files.exists(seed)
                             ? seedDisk(seed)
                             : seed(directory, Seed.of(vm, id.uuid(), vendorData())));
+            Firmware firmware = FirmwareFiles.in(directory, vm.options().hardware(), hardware);
             Storage storage = vm.options().storage();
             List<DomainSpec.Share> shares = Shares.of(storage.shares(), job.agentMode(), identity);
             disks.addAll(ScratchDisks.make(directory, storage.scratchGiB(), saved.isPresent(), identity));
@@ -104,9 +116,11 @@ public final class NodeGuestFiles implements GuestFiles {
             disks.addAll(volumes.take(storage.held(), vm.attempt()));
             Consoles consoles = consolesOf(id);
             beginLog(Path.of(consoles.log()));
-            return new Prepared(boot, disks, shares, consoles);
+            return new Prepared(boot, disks, shares, consoles, firmware);
         } catch (CacheException e) {
             throw failed(e.code(), e.sentence(), null);
+        } catch (HardwareMissingException e) {
+            throw failed(ErrorCode.HARDWARE_MISSING_ON_NODE, String.valueOf(e.getMessage()), null);
         } catch (IOException | java.io.UncheckedIOException e) {
             throw failed(ErrorCode.HYPERVISOR_FAILED, "The VM's files could not be made: " + e.getMessage(), e);
         }

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Picks ports of the node for guests' ssh. A free port may be taken by another agent before QEMU binds it: then
- * {@link #free} says so afterwards, and another is picked.
+ * Picks ports of the node for guests' ssh and for what else they publish. A free port may be taken by another agent
+ * before QEMU binds it: then {@link #free} says so afterwards, and another is picked.
  */
 public final class Ports {
 
@@ -36,8 +40,25 @@ public final class Ports {
         return new Ports(address.getHostAddress(), random, port -> free(address, port));
     }
 
-    /** A port that nobody listens on, not given to anybody else here until it is given back. */
-    public synchronized OptionalInt take() {
+    /**
+     * Ports that nobody listens on, not given to anybody else here until they are given back.
+     *
+     * @return empty if there are not as many
+     */
+    public synchronized Optional<List<Integer>> take(int count) {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            OptionalInt port = next();
+            if (port.isEmpty()) {
+                giveBack(ports);
+                return Optional.empty();
+            }
+            ports.add(port.getAsInt());
+        }
+        return Optional.of(ports);
+    }
+
+    private OptionalInt next() {
         int range = LAST - FIRST + 1;
         // From a random place, so that agents on one node seldom meet.
         int start = random.nextInt(range);
@@ -51,8 +72,8 @@ public final class Ports {
         return OptionalInt.empty();
     }
 
-    public synchronized void giveBack(int port) {
-        taken.remove(port);
+    public synchronized void giveBack(Collection<Integer> ports) {
+        taken.removeAll(ports);
     }
 
     public boolean free(int port) {

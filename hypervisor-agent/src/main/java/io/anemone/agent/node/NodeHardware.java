@@ -30,6 +30,7 @@ public final class NodeHardware {
 
     private static final List<String> TPM = List.of("swtpm", "swtpm_setup");
     private static final Path PROGRAMS = Path.of("/usr/bin");
+    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final Path HUGE_PAGES = Path.of("/dev/hugepages");
 
     private final Path root;
@@ -79,6 +80,20 @@ public final class NodeHardware {
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Whether system libvirt can hold a guest to a part of a core: by the cpu controller of cgroup v1, or of v2. */
+    public boolean cpuQuota() {
+        Path unified = here(CGROUPS.resolve("cgroup.controllers"));
+        if (Files.isDirectory(here(CGROUPS.resolve("cpu")))) {
+            return true;
+        }
+        try {
+            return Files.isReadable(unified)
+                    && List.of(Files.readString(unified).strip().split(" ", -1)).contains("cpu");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public boolean bridge(String name) {

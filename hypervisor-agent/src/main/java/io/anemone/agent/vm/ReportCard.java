@@ -2,6 +2,7 @@ package io.anemone.agent.vm;
 
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.wire.AgentPhase;
@@ -38,7 +39,7 @@ final class ReportCard {
         change(was -> with(was, phase, was.readyAt(), was.reason(), was.failure(), was.message()));
     }
 
-    void running(Instant startedAt, @Nullable SshEndpoint ssh) {
+    void running(Instant startedAt, @Nullable SshEndpoint ssh, List<PublishedPort> ports) {
         change(was -> new VmReport(
                 was.vm(),
                 was.attempt(),
@@ -52,7 +53,8 @@ final class ReportCard {
                 was.warnings(),
                 was.adopted(),
                 was.preparation(),
-                was.answers()));
+                was.answers(),
+                ports));
     }
 
     /** How its image comes to the node. */
@@ -70,7 +72,8 @@ final class ReportCard {
                 was.warnings(),
                 was.adopted(),
                 image,
-                was.answers()));
+                was.answers(),
+                was.ports()));
     }
 
     void ready(Instant at) {
@@ -135,7 +138,8 @@ final class ReportCard {
                 was.warnings(),
                 was.adopted(),
                 was.preparation(),
-                answers);
+                answers,
+                was.ports());
     }
 
     void failed(Failure failure) {
@@ -162,7 +166,8 @@ final class ReportCard {
                     warnings,
                     was.adopted(),
                     was.preparation(),
-                    was.answers());
+                    was.answers(),
+                    was.ports());
         });
     }
 
@@ -180,7 +185,8 @@ final class ReportCard {
                 was.warnings(),
                 true,
                 was.preparation(),
-                was.answers()));
+                was.answers(),
+                was.ports()));
     }
 
     private void change(UnaryOperator<VmReport> change) {
@@ -215,6 +221,7 @@ final class ReportCard {
                 was.warnings(),
                 was.adopted(),
                 was.preparation(),
-                was.answers());
+                was.answers(),
+                was.ports());
     }
 }

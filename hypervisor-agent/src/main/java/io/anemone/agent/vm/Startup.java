@@ -4,17 +4,21 @@ import io.anemone.agent.files.GuestFiles;
 import io.anemone.agent.files.GuestFiles.Prepared;
 import io.anemone.agent.files.PreparationException;
 import io.anemone.agent.files.SavedGuests;
+import io.anemone.agent.node.HardwareMissingException;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
+import io.anemone.core.hypervisor.DomainSpec.Machine;
+import io.anemone.core.hypervisor.DomainSpec.Network;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Gone;
 import io.anemone.core.hypervisor.Sighting.Present;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.wire.Acceleration;
 import io.anemone.core.wire.DesiredVm;
@@ -22,10 +26,11 @@ import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.VmReport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -89,6 +94,8 @@ final class Startup {
             return new StartResult.Failed(e.failure());
         } catch (HypervisorException e) {
             return failed(e.failure());
+        } catch (HardwareMissingException e) {
+            return failed(ErrorCode.HARDWARE_MISSING_ON_NODE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return failed(ErrorCode.HYPERVISOR_FAILED, "The job's directory cannot be used: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -144,7 +151,7 @@ final class Startup {
     }
 
     private StartResult start(Prepared prepared, Optional<SavedGuests.Guest> saved)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, HardwareMissingException {
         Acceleration acceleration = parts.acceleration().get();
         awaitHypervisor();
         if (parts.hypervisor().find(id) instanceof Present(var domain)) {
@@ -153,51 +160,68 @@ final class Startup {
         if (abandoned) {
             return new StartResult.Abandoned();
         }
+        Network network = parts.share().network(vm);
+        Machine machine = parts.share().machine(vm, acceleration, prepared.firmware(), warn);
         parts.files().noteStart(id);
         booting.run();
         for (int tries = 1; ; tries++) {
-            OptionalInt port = parts.ports().take();
-            if (port.isEmpty()) {
-                return failed(ErrorCode.HYPERVISOR_FAILED, "The node has no free port for the guest's ssh");
+            Optional<List<Integer>> ports = parts.ports().take(portsNeeded(network));
+            if (ports.isEmpty()) {
+                return failed(ErrorCode.HYPERVISOR_FAILED, "The node has no free port for the guest");
             }
-            DomainMark mark = mark(port.getAsInt());
-            StartResult result = saved.isEmpty()
-                    ? create(prepared, mark, acceleration)
-                    : resume(prepared, saved.get(), mark, acceleration);
-            boolean portLost = result instanceof StartResult.Failed
-                    && !parts.ports().free(port.getAsInt())
-                    && tries < PORT_TRIES
-                    && !abandoned;
-            if (!portLost) {
-                if (result instanceof StartResult.Failed) {
-                    parts.ports().giveBack(port.getAsInt());
-                }
+            DomainMark mark = mark(ports.get(), machine.place().cpus());
+            DomainSpec spec = new DomainSpec(
+                            mark,
+                            vm.size(),
+                            acceleration,
+                            prepared.boot(),
+                            prepared.disks(),
+                            prepared.consoles(),
+                            machine,
+                            network)
+                    .with(prepared.shares());
+            StartResult result = saved.isEmpty() ? create(spec) : resume(spec, saved.get());
+            if (!(result instanceof StartResult.Failed)) {
                 return result;
             }
-            // Another process took the port first: there is no domain for certain, so another may be tried.
+            boolean portLost = !ports.get().stream().allMatch(parts.ports()::free);
+            parts.ports().giveBack(ports.get());
+            if (!portLost || tries == PORT_TRIES || abandoned) {
+                return result;
+            }
+            // Another process took a port first: there is no domain for certain, so others may be tried.
         }
     }
 
-    private DomainMark mark(int port) {
-        SshEndpoint ssh = new SshEndpoint(parts.ports().host(), port);
-        return new DomainMark(id, lease, parts.job(), ssh, parts.clock().instant());
+    /** The first is for ssh. */
+    private int portsNeeded(Network network) {
+        return switch (network) {
+            case Network.User user -> 1 + vm.options().network().ports().size();
+            case Network.Bridge bridge -> 0;
+        };
+    }
+
+    private DomainMark mark(List<Integer> ports, List<Integer> cpus) {
+        String host = parts.ports().host();
+        List<PublishedPort> published = new ArrayList<>();
+        for (int i = 1; i < ports.size(); i++) {
+            published.add(new PublishedPort(vm.options().network().ports().get(i - 1), host, ports.get(i)));
+        }
+        SshEndpoint ssh = ports.isEmpty() ? null : new SshEndpoint(host, ports.getFirst());
+        return new DomainMark(id, lease, parts.job(), ssh, parts.clock().instant(), published, cpus);
     }
 
     /**
      * A node that cannot read a guest's memory, for want of a processor like the one that it was on, may be the wrong one:
      * the next is tried first. If that cannot either, the guest boots from its own disk.
      */
-    private StartResult resume(Prepared prepared, SavedGuests.Guest saved, DomainMark mark, Acceleration acceleration)
-            throws IOException {
+    private StartResult resume(DomainSpec spec, SavedGuests.Guest saved) throws IOException {
         StartResult result = attempt(
-                mark,
+                spec.mark(),
                 () -> parts.hypervisor()
-                        .restore(
-                                spec(prepared, mark, acceleration),
-                                saved.born(),
-                                saved.memory().toString()));
+                        .restore(spec, saved.born(), saved.memory().toString()));
         if (!(result instanceof StartResult.Failed(Failure failure))
-                || !parts.ports().free(port(mark))) {
+                || !spec.mark().nodePorts().stream().allMatch(parts.ports()::free)) {
             return result;
         }
         if (id.attempt() - Objects.requireNonNull(vm.asks().restore()) < TRIES_TO_RESTORE) {
@@ -206,20 +230,11 @@ final class Startup {
         }
         parts.files().bootsAnew(id);
         warn.accept("its memory could not be restored, so it was booted from its own disk: " + failure.message());
-        return create(prepared, mark, acceleration);
+        return create(spec);
     }
 
-    private static int port(DomainMark mark) {
-        return Objects.requireNonNull(mark.ssh()).port();
-    }
-
-    private StartResult create(Prepared prepared, DomainMark mark, Acceleration acceleration) {
-        return attempt(mark, () -> parts.hypervisor().create(spec(prepared, mark, acceleration)));
-    }
-
-    private DomainSpec spec(Prepared prepared, DomainMark mark, Acceleration acceleration) {
-        return new DomainSpec(mark, vm.size(), acceleration, prepared.boot(), prepared.disks(), prepared.consoles())
-                .with(prepared.shares());
+    private StartResult create(DomainSpec spec) {
+        return attempt(spec.mark(), () -> parts.hypervisor().create(spec));
     }
 
     private StartResult attempt(DomainMark mark, Runnable start) {

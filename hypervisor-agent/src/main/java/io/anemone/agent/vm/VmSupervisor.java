@@ -1,5 +1,6 @@
 package io.anemone.agent.vm;
 
+import io.anemone.agent.node.CpuSet;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
@@ -284,6 +285,7 @@ public final class VmSupervisor {
 
     private Duration live(DomainMark mark, @Nullable Failure unclear) {
         stage = new Stage.Live(mark, unclear);
+        parts.share().cores().keep(id, new CpuSet(mark.cpus()));
         if (unclear == null) {
             running(mark);
         }
@@ -419,7 +421,7 @@ public final class VmSupervisor {
         if (parts.acceleration().get() == Acceleration.EMULATION) {
             card.warn("emulated: KVM does not work on this node");
         }
-        card.running(mark.startedAt(), mark.ssh());
+        card.running(mark.startedAt(), mark.ssh(), mark.ports());
     }
 
     private Duration checkReadiness(DomainMark mark, Instant now) {
@@ -557,9 +559,10 @@ public final class VmSupervisor {
 
     private void cleanUp() {
         console.ifPresent(ConsoleTail::finish);
-        if (stage instanceof Stage.Live(DomainMark mark, var unclear) && mark.ssh() != null) {
-            parts.ports().giveBack(mark.ssh().port());
+        if (stage instanceof Stage.Live(DomainMark mark, var unclear)) {
+            parts.ports().giveBack(mark.nodePorts());
         }
+        parts.share().cores().giveBack(id);
         try {
             parts.files().remove(id);
         } catch (IOException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anemone.agent.Guests;
 import io.anemone.agent.UsageException;
+import io.anemone.core.wire.Join.HardwareRequest;
+import io.anemone.core.wire.Join.NetworkRequest;
 import io.anemone.core.wire.Join.VmRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,17 @@ class SpecFileTest {
     }
 
     @Test
+    void machineAndNetwork_areRead() {
+        // When
+        VmRequest request =
+                read(GOOD + "hardware: {firmware: uefi, tpm: true}\nnetwork:\n  ports: [80, 443]\n  isolated: true\n");
+
+        // Then
+        assertThat(request.hardware()).isEqualTo(new HardwareRequest("uefi", true, null));
+        assertThat(request.network()).isEqualTo(new NetworkRequest(List.of(80, 443), true));
+    }
+
+    @Test
     void settings_lieOverTheFile() {
         // When
         VmRequest request =
@@ -83,6 +96,10 @@ class SpecFileTest {
                 "image: micro~flavor: small|name is missing",
                 "name: web-1~flavor: small|image is missing",
                 "name: Web_1~image: micro~flavor: small|name must be a host name",
+                "name: a~image: micro~flavor: small~network: 80|network must be a mapping",
+                "name: a~image: micro~flavor: small~network: {ports: [http]}|network.ports must be a list",
+                "name: a~image: micro~flavor: small~network: {bridge: br0}|no field \"network.bridge\"",
+                "name: a~image: micro~flavor: small~hardware: {tpm: 2}|hardware.tpm must be true or false",
                 "name: web-1~image: micro|Give a flavor, or vcpus and memoryMiB.",
                 "name: web-1~image: micro~flavor: small~vcpus: 1|not both",
                 "name: web-1~image: micro~vcpus: 1.5~memoryMiB: 128|vcpus must be a whole number",

@@ -208,7 +208,8 @@ class DomainXmlHostilityTest {
                     mark.job(),
                     null,
                     mark.startedAt(),
-                    List.of(new PublishedPort(80, text, 22001)));
+                    List.of(new PublishedPort(80, text, 22001)),
+                    List.of());
 
             // When, Then
             assertThatThrownBy(() -> DomainXml.of(onUserNetwork(plain, ssh)))

@@ -179,7 +179,8 @@ class DomainXmlTest {
                 plain.job(),
                 plain.ssh(),
                 plain.startedAt(),
-                List.of(new PublishedPort(80, "127.0.0.1", 22002)));
+                List.of(new PublishedPort(80, "127.0.0.1", 22002)),
+                List.of(2, 3));
         DomainSpec spec = spec("x", Acceleration.KVM);
         String isolated = DomainXml.of(new DomainSpec(
                 mark,

@@ -90,7 +90,8 @@ final class RandomDomains {
                 texts.word(),
                 random.nextBoolean() ? null : new SshEndpoint(address(), random.nextInt(1024, 65536)),
                 Instant.ofEpochSecond(random.nextLong(1L << 32)),
-                ports);
+                ports,
+                IntStream.range(0, random.nextInt(0, 4)).boxed().toList());
     }
 
     private DomainSpec.Boot boot() {

@@ -8,6 +8,7 @@ import io.anemone.agent.Guests;
 import io.anemone.agent.cache.CacheLimits;
 import io.anemone.agent.cache.FileSource;
 import io.anemone.agent.cache.NodeCache;
+import io.anemone.agent.node.NodeHardware;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.wire.AgentMode;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class NodeGuestFilesTest {
                 new NodeCache(parent, List.of(), CacheLimits.DEFAULT),
                 new FileSource(parent),
                 Clock.systemUTC());
-        files = new NodeGuestFiles(job, images, parent.resolve("vendor-data"), true, "(job: 77)");
+        files = new NodeGuestFiles(job, images, parent.resolve("vendor-data"), true, new NodeHardware(), "(job: 77)");
     }
 
     private DomainId withFiles() throws IOException {

@@ -18,11 +18,25 @@ class PortsTest {
         // When
         Set<Integer> taken = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            taken.add(ports.take().orElseThrow());
+            taken.addAll(ports.take(2).orElseThrow());
         }
 
         // Then
-        assertThat(taken).hasSize(50).allMatch(port -> port >= Ports.FIRST && port <= Ports.LAST);
+        assertThat(taken).hasSize(100).allMatch(port -> port >= Ports.FIRST && port <= Ports.LAST);
+    }
+
+    @Test
+    void notEnough_noneIsTaken() {
+        // Given
+        Ports three = new Ports("10.0.0.1", RandomGenerator.getDefault(), port -> port < Ports.FIRST + 3);
+
+        // When
+        boolean four = three.take(4).isPresent();
+
+        // Then
+        assertThat(four).isFalse();
+        assertThat(three.take(3)).hasValueSatisfying(ports -> assertThat(ports).doesNotHaveDuplicates());
+        assertThat(three.take(1)).isEmpty();
     }
 
     @Test

@@ -169,7 +169,7 @@ class SeedTest {
                 List.of(),
                 null,
                 null,
-                vm.options().with(new GuestNetwork("br0", List.of())));
+                vm.options().with(new GuestNetwork("br0", List.of(), false)));
 
         // When
         JsonNode network = yaml.readTree(Seed.of(vm, INSTANCE, "").networkConfig());

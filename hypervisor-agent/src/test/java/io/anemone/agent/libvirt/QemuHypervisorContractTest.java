@@ -313,7 +313,8 @@ class QemuHypervisorContractTest extends AbstractSavingContract {
                 mark.job(),
                 mark.ssh(),
                 mark.startedAt(),
-                List.of(new PublishedPort(80, "127.0.0.1", nextPort++)));
+                List.of(new PublishedPort(80, "127.0.0.1", nextPort++)),
+                List.of(cpu));
 
         // When
         hypervisor().create(on(published, new Machine(null, false, false, new Place(List.of(cpu), 0, 100))));

@@ -1,5 +1,6 @@
 package io.anemone.agent.vm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,12 +13,18 @@ import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting.Ending;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.image.ReadinessProbe.Kind;
+import io.anemone.core.vm.GuestNetwork;
+import io.anemone.core.vm.GuestOptions;
+import io.anemone.core.vm.Hardware;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.StopReason;
+import io.anemone.core.vm.Storage;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.VmReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +65,49 @@ class VmSupervisorTest {
         // Then
         assertThat(vm.report().phase()).isEqualTo(AgentPhase.READY);
         assertThat(vm.report().readyAt()).isEqualTo(rig.clock.instant());
+    }
+
+    @Test
+    void publishedPorts_areReportedEachWithOneOfTheNodes() {
+        // When
+        vm.want(with(new GuestOptions(
+                Hardware.DEFAULT, Storage.NONE, new GuestNetwork(null, List.of(80, 443), false), null)));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().ports()).extracting(PublishedPort::guest).containsExactly(80, 443);
+        assertThat(vm.report().ports())
+                .extracting(PublishedPort::port)
+                .doesNotHaveDuplicates()
+                .doesNotContain(requireNonNull(vm.report().ssh()).port());
+    }
+
+    @Test
+    void bridgeInAJobOfAUser_isTheNodesFaultAndNothingIsLeft() {
+        // When
+        vm.want(with(
+                new GuestOptions(Hardware.DEFAULT, Storage.NONE, new GuestNetwork("br0", List.of(), false), null)));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.HARDWARE_MISSING_ON_NODE);
+        assertThat(rig.hypervisor.domains()).isEmpty();
+        assertThat(rig.files.left()).isEmpty();
+    }
+
+    private DesiredVm with(GuestOptions options) {
+        DesiredVm plain = Guests.desired(id);
+        return new DesiredVm(
+                plain.vm(),
+                plain.attempt(),
+                plain.name(),
+                plain.owner(),
+                plain.image(),
+                plain.size(),
+                plain.sshKeys(),
+                plain.userData(),
+                plain.endsAt(),
+                options);
     }
 
     @Test

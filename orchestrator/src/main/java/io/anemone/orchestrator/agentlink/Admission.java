@@ -188,13 +188,10 @@ class Admission {
             if (vm == null) {
                 return;
             }
-            vms.find(vm)
-                    .filter(found -> !grants.fits(found.spec().size(), grant))
-                    .ifPresent(found -> {
-                        String message =
-                                grants.tooSmallMessage(job, found.spec().size());
-                        store.apply(vm, new VmEvent.Refused(new Failure(ErrorCode.JOB_TOO_SMALL, message)), null);
-                    });
+            vms.find(vm).filter(found -> !grants.fits(found.spec(), grant)).ifPresent(found -> {
+                String message = grants.tooSmallMessage(job, found.spec());
+                store.apply(vm, new VmEvent.Refused(new Failure(ErrorCode.JOB_TOO_SMALL, message)), null);
+            });
         }
     }
 }

@@ -81,8 +81,8 @@ class DirectAdmission {
             return known.get();
         }
         VmSpec spec = parser.parseDirect(request, job.owner());
-        if (!grants.fits(spec.size(), grant)) {
-            throw grants.tooSmall(job, spec.size());
+        if (!grants.fits(spec, grant)) {
+            throw grants.tooSmall(job, spec);
         }
         try {
             return QuarkusTransaction.requiringNew().call(() -> make(job, node, spec, grant));

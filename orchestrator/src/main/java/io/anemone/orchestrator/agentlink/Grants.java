@@ -5,13 +5,18 @@ import io.anemone.core.lease.Grant;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.scheduler.Scheduler;
+import io.anemone.core.vm.Hardware;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmSpec;
 import io.anemone.orchestrator.lease.AgentConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** What a job's grant leaves for guests. */
 @ApplicationScoped
 class Grants {
+
+    private static final VmNeed LEAST = VmNeed.of(new VmSize(1, VmSize.MIN_MEMORY_MIB), Hardware.DEFAULT);
 
     private final AgentConfig config;
     private final Scheduler scheduler;
@@ -26,25 +31,30 @@ class Grants {
         // A scheduler that does not manage memory gives a job the node's.
         long memory = job.memoryMiB() > 0 ? job.memoryMiB() : memoryOf(node);
         long left = memory - config.overheadMiB();
-        if (job.cores() < 1 || left < VmSize.MIN_MEMORY_MIB) {
-            throw tooSmall(job, new VmSize(1, VmSize.MIN_MEMORY_MIB));
+        if (job.cores() < 1 || left < LEAST.memoryMiB()) {
+            throw new AgentRefusedException(
+                    ErrorCode.JOB_TOO_SMALL, tooSmallMessage(job, LEAST, VmSize.MIN_MEMORY_MIB), false);
         }
         return new Grant(job.cores(), (int) Math.min(left, Integer.MAX_VALUE));
     }
 
-    boolean fits(VmSize size, Grant grant) {
-        return size.vcpus() <= grant.cores() && size.memoryMiB() <= grant.memoryMiB();
+    boolean fits(VmSpec spec, Grant grant) {
+        return VmNeed.of(spec).fits(grant);
     }
 
-    AgentRefusedException tooSmall(JobView job, VmSize size) {
-        return new AgentRefusedException(ErrorCode.JOB_TOO_SMALL, tooSmallMessage(job, size), false);
+    AgentRefusedException tooSmall(JobView job, VmSpec spec) {
+        return new AgentRefusedException(ErrorCode.JOB_TOO_SMALL, tooSmallMessage(job, spec), false);
     }
 
-    String tooSmallMessage(JobView job, VmSize size) {
-        long needed = size.memoryMiB() + (long) config.overheadMiB();
+    String tooSmallMessage(JobView job, VmSpec spec) {
+        return tooSmallMessage(job, VmNeed.of(spec), spec.size().memoryMiB());
+    }
+
+    private String tooSmallMessage(JobView job, VmNeed need, int memoryMiB) {
+        long needed = need.memoryMiB() + config.overheadMiB();
         return "The job was granted " + job.cores() + " cores and " + job.memoryMiB() + " MiB, and this VM needs "
-                + size.vcpus() + " and " + needed + " (" + config.overheadMiB()
-                + " MiB of it for the agent): ask the scheduler for that much (job: " + job.id() + ").";
+                + need.wholeCores() + " and " + needed + " (" + (needed - memoryMiB)
+                + " MiB of it for QEMU and the agent): ask the scheduler for that much (job: " + job.id() + ").";
     }
 
     private long memoryOf(String node) {

@@ -1,5 +1,6 @@
 package io.anemone.orchestrator.flavor;
 
+import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.VmSize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
@@ -14,13 +15,29 @@ public class FlavorCatalog {
 
     /** The flavors of a site that configures none. */
     public static final List<Flavor> STANDARD = List.of(
-            new Flavor("micro", new VmSize(1, 256)),
-            new Flavor("small", new VmSize(1, 512)),
-            new Flavor("medium", new VmSize(2, 2048)),
-            new Flavor("large", new VmSize(4, 3072)));
+            new Flavor("micro", new VmSize(1, 256), "one core and little memory", Hardware.WHOLE_CORE, false),
+            new Flavor("nano", new VmSize(1, 256), "a quarter of a core in a pool, to try something out", 25, false),
+            new Flavor("small", new VmSize(1, 512), "one core", Hardware.WHOLE_CORE, false),
+            new Flavor("whole-node", new VmSize(1, 512), "all that a node has", Hardware.WHOLE_CORE, true),
+            new Flavor("medium", new VmSize(2, 2048), "two cores", Hardware.WHOLE_CORE, false),
+            new Flavor("large", new VmSize(4, 3072), "four cores", Hardware.WHOLE_CORE, false));
 
-    /** A size with a name. */
-    public record Flavor(String name, VmSize size) {}
+    /**
+     * A size with a name.
+     *
+     * @param size       with {@code wholeNode}, the least
+     * @param cpuPercent how much of a core each processor counts for in a pool
+     * @param wholeNode  whether it is all that its job grants
+     */
+    public record Flavor(String name, VmSize size, String description, int cpuPercent, boolean wholeNode) {
+
+        public Flavor {
+            if (cpuPercent < 1 || cpuPercent > Hardware.WHOLE_CORE) {
+                throw new IllegalArgumentException(
+                        "The flavor " + name + " has a cpu-percent of " + cpuPercent + ": give 1 to 100.");
+            }
+        }
+    }
 
     private final List<Flavor> flavors;
 
@@ -34,9 +51,13 @@ public class FlavorCatalog {
     }
 
     private static Flavor flavor(Map.Entry<String, FlavorConfig.Size> entry) {
+        FlavorConfig.Size size = entry.getValue();
         return new Flavor(
                 entry.getKey(),
-                new VmSize(entry.getValue().vcpus(), entry.getValue().memoryMib()));
+                new VmSize(size.vcpus(), size.memoryMib()),
+                size.description().orElse(""),
+                size.cpuPercent(),
+                size.wholeNode());
     }
 
     /** All, smallest first. */
@@ -44,11 +65,8 @@ public class FlavorCatalog {
         return flavors;
     }
 
-    public Optional<VmSize> find(String name) {
-        return flavors.stream()
-                .filter(flavor -> flavor.name().equals(name))
-                .map(Flavor::size)
-                .findFirst();
+    public Optional<Flavor> find(String name) {
+        return flavors.stream().filter(flavor -> flavor.name().equals(name)).findFirst();
     }
 
     /** For messages. */

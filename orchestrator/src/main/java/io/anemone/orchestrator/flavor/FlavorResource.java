@@ -26,7 +26,19 @@ public class FlavorResource {
     record FlavorJson(
             @Schema(examples = "small") String name,
             @Schema(examples = "1") int vcpus,
-            @Schema(examples = "512") int memoryMiB) {}
+            @Schema(examples = "512") int memoryMiB,
+            @Schema(examples = "one core") String description,
+
+            @Schema(
+                    description = "How much of a core each processor counts for on a pool's lease; a job of its own"
+                            + " has whole cores",
+                    examples = "100")
+            int cpuPercent,
+
+            @Schema(
+                    description = "Whether a VM gets all that its job was granted on its node; `vcpus` and"
+                            + " `memoryMiB` are then the least")
+            boolean wholeNode) {}
 
     /** All flavors. */
     @Schema(name = "Flavors")
@@ -44,7 +56,12 @@ public class FlavorResource {
     public All list() {
         return new All(flavors.all().stream()
                 .map(flavor -> new FlavorJson(
-                        flavor.name(), flavor.size().vcpus(), flavor.size().memoryMiB()))
+                        flavor.name(),
+                        flavor.size().vcpus(),
+                        flavor.size().memoryMiB(),
+                        flavor.description(),
+                        flavor.cpuPercent(),
+                        flavor.wholeNode()))
                 .toList());
     }
 }

@@ -24,8 +24,11 @@ public interface AgentConfig {
     @WithDefault("/etc/anemone/agent-token.key")
     Path tokenKeyFile();
 
-    /** What agent and QEMU need besides the guests' memory; asked for on top. */
-    @WithDefault("256M")
+    /**
+     * What agent and libvirt need, once for each lease; asked for on top. What each guest's QEMU needs is counted with
+     * its VM: see {@link io.anemone.core.vm.VmNeed}.
+     */
+    @WithDefault("128M")
     MemorySize memoryOverhead();
 
     /**

@@ -38,7 +38,7 @@ public record LeaseJson(
         @Schema(description = "Cores for VMs: granted, or asked for before; 0 for a whole node not granted yet")
         int cores,
 
-        @Schema(description = "Memory for VMs in MiB, likewise")
+        @Schema(description = "Memory for VMs and their QEMUs in MiB, likewise")
         int memoryMiB,
 
         @Schema(description = "ISO 8601", examples = "PT24H")

@@ -11,7 +11,7 @@ import io.anemone.core.lease.LeaseStep;
 import io.anemone.core.plan.Decision;
 import io.anemone.core.plan.LeaseView;
 import io.anemone.core.vm.VmId;
-import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmSpec;
 import io.anemone.orchestrator.effect.EffectKind;
 import io.anemone.orchestrator.effect.Outbox;
 import io.anemone.orchestrator.history.Change;
@@ -157,15 +157,15 @@ public class LeaseStore {
     }
 
     /**
-     * Whether a VM of this size still fits on a lease of a pool. Nobody else takes of its room, or closes it, until the
+     * Whether a VM of this kind still fits on a lease of a pool. Nobody else takes of its room, or closes it, until the
      * end of the transaction: two loops may each have found the same room.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public boolean hasRoom(LeaseId id, VmSize size) {
+    public boolean hasRoom(LeaseId id, VmSpec spec) {
         LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         return lease != null
                 && lease.state.read() instanceof LeaseState.Active active
-                && LeaseVms.room(entities, id, active.grant()).fits(size);
+                && LeaseVms.room(entities, id, active.grant()).fits(spec);
     }
 
     /**

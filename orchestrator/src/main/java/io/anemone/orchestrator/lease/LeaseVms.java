@@ -3,7 +3,8 @@ package io.anemone.orchestrator.lease;
 import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.VmId;
-import io.anemone.core.vm.VmSize;
+import io.anemone.core.vm.VmNeed;
+import io.anemone.core.vm.VmSpec;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,17 +25,21 @@ final class LeaseVms {
     /** What the VMs on a lease leave of its grant. */
     static Room room(EntityManager entities, LeaseId lease, Grant grant) {
         Object[] used = (Object[]) entities.createNativeQuery("""
-                        select coalesce(sum(vcpus), 0), coalesce(sum(memory_mib), 0) from vm
+                        select coalesce(sum(need_cpu_percent), 0), coalesce(sum(need_memory_mib), 0),
+                            coalesce(bool_or(whole_node), false)
+                        from vm
                         where lease_id = :lease and phase not in ('STOPPED', 'FAILED')""", Object[].class)
                 .setParameter("lease", lease.value())
                 .getSingleResult();
-        return new Room(
-                grant.cores() - ((Number) used[0]).longValue(), grant.memoryMiB() - ((Number) used[1]).longValue());
+        VmNeed need = new VmNeed(((Number) used[0]).longValue(), ((Number) used[1]).longValue());
+        return new Room(grant, need, (Boolean) used[2]);
     }
 
-    record Room(long cores, long memoryMiB) {
-        boolean fits(VmSize size) {
-            return size.vcpus() <= cores && size.memoryMiB() <= memoryMiB;
+    /** @param full whether one of them has all of it */
+    record Room(Grant grant, VmNeed used, boolean full) {
+        boolean fits(VmSpec spec) {
+            boolean alone = !spec.options().hardware().wholeNode() || used.cpuPercent() == 0;
+            return alone && !full && used.plus(VmNeed.of(spec)).fits(grant);
         }
     }
 

@@ -72,11 +72,13 @@ public class PoolStore {
     public List<PoolRecord> list() {
         Map<String, Object[]> held = new HashMap<>();
         List<?> rows = entities.createNativeQuery("""
-                        select l.pool, count(*), sum(l.grant_cores), sum(l.grant_memory_mib),
-                               coalesce(sum(v.vms), 0), coalesce(sum(v.cores), 0), coalesce(sum(v.memory), 0)
-                        from lease l left join lateral (
-                               select count(*) vms, sum(vcpus) cores, sum(memory_mib) memory from vm
-                               where vm.lease_id = l.id and vm.phase not in ('STOPPED', 'FAILED')) v on true
+                        select l.pool, count(*), sum(v.vms),
+                               sum(case when v.whole then 0 else l.grant_cores - ceil(v.percent / 100.0) end),
+                               sum(case when v.whole then 0 else l.grant_memory_mib - v.memory end)
+                        from lease l cross join lateral (
+                               select count(*) vms, coalesce(sum(need_cpu_percent), 0) percent,
+                                      coalesce(sum(need_memory_mib), 0) memory, coalesce(bool_or(whole_node), false) whole
+                               from vm where vm.lease_id = l.id and vm.phase not in ('STOPPED', 'FAILED')) v
                         where l.pool is not null and l.phase = 'ACTIVE'
                         group by l.pool""", Object[].class).getResultList();
         rows.forEach(row -> held.put((String) ((Object[]) row)[0], (Object[]) row));
@@ -95,12 +97,7 @@ public class PoolStore {
     private static PoolRecord toRecord(PoolSpec spec, Object @Nullable [] row) {
         return row == null
                 ? new PoolRecord(spec, 0, 0, 0, 0)
-                : new PoolRecord(
-                        spec,
-                        (int) number(row[1]),
-                        (int) number(row[4]),
-                        number(row[2]) - number(row[5]),
-                        number(row[3]) - number(row[6]));
+                : new PoolRecord(spec, (int) number(row[1]), (int) number(row[2]), number(row[3]), number(row[4]));
     }
 
     private static long number(Object column) {

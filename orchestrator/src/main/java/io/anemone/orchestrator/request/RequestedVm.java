@@ -85,7 +85,13 @@ public record RequestedVm(
         @Nullable RequestedReadiness readiness,
 
         @Schema(description = "Disks besides what the image gives") @Nullable
-        RequestedStorage storage) {
+        RequestedStorage storage,
+
+        @Schema(description = "The machine that the guest sees") @Nullable
+        RequestedHardware hardware,
+
+        @Schema(description = "How the guest is connected") @Nullable
+        RequestedNetwork network) {
 
     /** The VM of a direct job. */
     static RequestedVm direct(Join.VmRequest request) {
@@ -104,7 +110,9 @@ public record RequestedVm(
                 request.userData(),
                 request.labels(),
                 RequestedReadiness.direct(request.readiness()),
-                RequestedStorage.direct(request.storage()));
+                RequestedStorage.direct(request.storage()),
+                RequestedHardware.of(request.hardware()),
+                RequestedNetwork.of(request.network()));
     }
 
     /** Leaves out what may hold secrets. */

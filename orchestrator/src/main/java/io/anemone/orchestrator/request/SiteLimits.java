@@ -5,6 +5,7 @@ import io.anemone.core.scheduler.Cluster;
 import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.scheduler.PartitionView;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.orchestrator.lease.AgentConfig;
@@ -33,7 +34,7 @@ public class SiteLimits {
         this(cluster, agent.overheadMiB());
     }
 
-    /** @param overheadMiB what a lease needs besides its guests' memory */
+    /** @param overheadMiB what a lease needs besides its guests and their QEMUs */
     SiteLimits(KnownCluster cluster, int overheadMiB) {
         this.cluster = cluster;
         this.overheadMiB = overheadMiB;
@@ -50,11 +51,12 @@ public class SiteLimits {
                 .filter(node -> partition == null || node.partitions().contains(partition.name()))
                 .toList();
         // A listing without nodes tells of trouble, not of a cluster where nothing fits
+        VmNeed need = VmNeed.of(spec);
         if (!nodes.isEmpty()
                 && nodes.stream()
-                        .noneMatch(node -> node.cores() >= spec.size().vcpus()
-                                && node.memoryMiB() - overheadMiB >= spec.size().memoryMiB())) {
-            throw tooLarge(spec.size(), nodes);
+                        .noneMatch(node -> node.cores() >= need.wholeCores()
+                                && node.memoryMiB() - overheadMiB >= need.memoryMiB())) {
+            throw tooLarge(spec, nodes);
         }
     }
 
@@ -107,17 +109,19 @@ public class SiteLimits {
         return known.partitions().stream().map(PartitionView::name).sorted().collect(Collectors.joining(", "));
     }
 
-    private FieldException tooLarge(VmSize size, List<NodeView> nodes) {
+    private FieldException tooLarge(VmSpec spec, List<NodeView> nodes) {
+        VmSize size = spec.size();
+        long besides = overheadMiB + VmNeed.overheadMiB(size, spec.options().hardware());
         int cores = nodes.stream().mapToInt(NodeView::cores).max().orElse(0);
         NodeView largest = nodes.stream()
                 .max(Comparator.comparingLong(NodeView::memoryMiB))
                 .orElseThrow();
-        boolean byCores = size.vcpus() > cores;
+        boolean byCores = VmNeed.of(spec).wholeCores() > cores;
         return new FieldException(
                 ErrorCode.SIZE_TOO_LARGE,
                 byCores ? "vcpus" : "memoryMiB",
                 "No node has room for " + size.vcpus() + " cores and " + size.memoryMiB() + " MiB: the most is "
-                        + cores + " cores, and " + (largest.memoryMiB() - overheadMiB) + " MiB beside "
+                        + cores + " cores, and " + (largest.memoryMiB() - besides) + " MiB beside "
                         + largest.cores()
                         + " cores; ask for less.");
     }

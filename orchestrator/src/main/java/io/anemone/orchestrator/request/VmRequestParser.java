@@ -11,6 +11,7 @@ import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.Join;
 import io.anemone.orchestrator.flavor.FlavorCatalog;
+import io.anemone.orchestrator.flavor.FlavorCatalog.Flavor;
 import io.anemone.orchestrator.image.ImageLookup;
 import io.anemone.orchestrator.problem.Echo;
 import io.anemone.orchestrator.problem.FieldException;
@@ -40,6 +41,7 @@ public class VmRequestParser {
     private final KnownPools pools;
     private final SiteLimits limits;
     private final StorageParser storages;
+    private final GuestPolicy guests;
 
     public VmRequestParser(
             KnownImages images,
@@ -47,13 +49,15 @@ public class VmRequestParser {
             FlavorCatalog flavors,
             KnownPools pools,
             SiteLimits limits,
-            StorageParser storages) {
+            StorageParser storages,
+            GuestPolicy guests) {
         this.images = images;
         this.policy = policy;
         this.flavors = flavors;
         this.pools = pools;
         this.limits = limits;
         this.storages = storages;
+        this.guests = guests;
     }
 
     /**
@@ -106,7 +110,8 @@ public class VmRequestParser {
         var labels = Texts.labels(request.labels());
         ImageDefinition image = image(request.image(), owner);
         policy.check(image, path, pool, userData);
-        VmSize size = size(request);
+        Flavor flavor = flavor(request);
+        VmSize size = flavor == null ? freeSize(request) : flavor.size();
         if (size.memoryMiB() < image.needs().memoryMiB()) {
             throw new FieldException(
                     ErrorCode.SIZE_TOO_SMALL,
@@ -133,7 +138,8 @@ public class VmRequestParser {
                 sshKeys,
                 userData,
                 labels,
-                options);
+                options.with(guests.hardware(request.hardware(), flavor))
+                        .with(guests.network(request.network(), path)));
     }
 
     private ImageDefinition image(@Nullable String name, String account) {
@@ -159,16 +165,20 @@ public class VmRequestParser {
                 "There is no image " + Echo.of(name) + ": take one of " + images.names(account) + ".");
     }
 
-    private VmSize size(RequestedVm request) {
+    private VmSize freeSize(RequestedVm request) {
+        if (request.vcpus() == null && request.memoryMiB() == null) {
+            throw FieldException.invalid(
+                    "flavor", "Give a size: a flavor (" + flavors.names() + "), or vcpus and memoryMiB.");
+        }
+        return new VmSize(
+                Texts.whole("vcpus", request.vcpus(), 1, MAX_VCPUS),
+                Texts.whole("memoryMiB", request.memoryMiB(), VmSize.MIN_MEMORY_MIB, MAX_MEMORY_MIB));
+    }
+
+    private @Nullable Flavor flavor(RequestedVm request) {
         String flavor = request.flavor();
         if (flavor == null) {
-            if (request.vcpus() == null && request.memoryMiB() == null) {
-                throw FieldException.invalid(
-                        "flavor", "Give a size: a flavor (" + flavors.names() + "), or vcpus and memoryMiB.");
-            }
-            return new VmSize(
-                    Texts.whole("vcpus", request.vcpus(), 1, MAX_VCPUS),
-                    Texts.whole("memoryMiB", request.memoryMiB(), VmSize.MIN_MEMORY_MIB, MAX_MEMORY_MIB));
+            return null;
         }
         if (request.vcpus() != null || request.memoryMiB() != null) {
             throw FieldException.invalid("flavor", "Give either a flavor, or vcpus and memoryMiB, not both.");

@@ -7,8 +7,10 @@ import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmMachine;
+import io.anemone.core.vm.VmNeed;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
@@ -69,6 +71,15 @@ class VmEntity {
 
     @JdbcTypeCode(SqlTypes.JSON)
     GuestOptions options = GuestOptions.DEFAULT;
+
+    /** Of {@link VmNeed}, for the database to add up. */
+    long needCpuPercent;
+
+    long needMemoryMib;
+    boolean wholeNode;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<PublishedPort> ports = List.of();
 
     @Enumerated(EnumType.STRING)
     Goal goal = Goal.RUN;
@@ -146,6 +157,10 @@ class VmEntity {
         vm.userData = spec.userData();
         vm.labels = spec.labels();
         vm.options = spec.options();
+        VmNeed need = VmNeed.of(spec);
+        vm.needCpuPercent = need.cpuPercent();
+        vm.needMemoryMib = need.memoryMiB();
+        vm.wholeNode = spec.options().hardware().wholeNode();
         vm.createdAt = now;
         vm.state.write(VmMachine.initial(now));
         if (key != null) {
@@ -200,6 +215,7 @@ class VmEntity {
         adopted = false;
         warnings = List.of();
         guest = null;
+        ports = List.of();
         queuedAt = null;
         startedAt = null;
         readyAt = null;
@@ -249,6 +265,10 @@ class VmEntity {
             warnings = seen.warnings();
             changed = true;
         }
+        if (seen.ports() != null && !ports.equals(seen.ports())) {
+            ports = seen.ports();
+            changed = true;
+        }
         return changed;
     }
 
@@ -278,6 +298,7 @@ class VmEntity {
                 hint,
                 warnings,
                 guest,
+                ports,
                 version);
     }
 }

@@ -6,6 +6,7 @@ import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.SshEndpoint;
+import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.orchestrator.lease.LeaseRecord;
 import io.anemone.orchestrator.request.OpenSshPublicKey;
@@ -75,6 +76,9 @@ public record VmJson(
 
         @Schema(nullable = true, description = "Where its ssh server is reached from inside the cluster") @Nullable
         Ssh ssh,
+
+        @Schema(description = "The machine that it sees") GuestJson.HardwareJson hardware,
+        @Schema(description = "How it is connected") GuestJson.NetworkJson network,
 
         @Schema(description = "Number of the current or last attempt, from 1", examples = "1")
         int attempt,
@@ -237,6 +241,7 @@ public record VmJson(
         Duration walltime = spec.walltime();
         SshEndpoint ssh = vm.ssh();
         LeaseRecord lease = vm.lease();
+        VmSize size = GuestJson.size(vm);
         return new VmJson(
                 vm.id().toString(),
                 spec.name(),
@@ -244,8 +249,8 @@ public record VmJson(
                 spec.project(),
                 spec.path().name().toLowerCase(Locale.ROOT),
                 spec.image(),
-                spec.size().vcpus(),
-                spec.size().memoryMiB(),
+                size.vcpus(),
+                size.memoryMiB(),
                 walltime == null ? null : walltime.toString(),
                 spec.partition(),
                 spec.pool(),
@@ -258,6 +263,8 @@ public record VmJson(
                 vm.message(),
                 lease == null ? null : Lease.of(lease),
                 ssh == null ? null : new Ssh(ssh.host(), ssh.port(), user),
+                GuestJson.HardwareJson.of(spec.options().hardware()),
+                GuestJson.NetworkJson.of(spec.options().network(), ssh == null ? List.of() : vm.ports()),
                 vm.state().attempt(),
                 vm.warnings(),
                 probe == null ? null : Readiness.of(probe, vm, now),

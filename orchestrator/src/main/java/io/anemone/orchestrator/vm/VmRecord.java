@@ -6,6 +6,7 @@ import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.GuestFacts;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
+import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSpec;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A VM as it stands in the database.
  *
  * @param lease   the lease that it is on; the last one when it is over
+ * @param ports   its published ports; those of its last attempt when it is over
  * @param hint    why it waits or how it is coming along, in plain words; null when there is nothing to say
  * @param guest   what the guest of its current attempt said of itself; null if it said nothing
  */
@@ -33,10 +35,12 @@ public record VmRecord(
         @Nullable String hint,
         List<String> warnings,
         @Nullable GuestFacts guest,
+        List<PublishedPort> ports,
         long version) {
 
     public VmRecord {
         warnings = List.copyOf(warnings);
+        ports = List.copyOf(ports);
     }
 
     /** As the planner sees it. */

@@ -16,7 +16,6 @@ import io.anemone.core.vm.VmEffect;
 import io.anemone.core.vm.VmEvent;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmMachine;
-import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.vm.VmStep;
@@ -145,7 +144,7 @@ public class VmStore {
     private boolean holds(VmEntity vm, VmEvent event) {
         return !(event instanceof VmEvent.Assigned(LeaseId lease))
                 || vm.path != LaunchPath.STATIC
-                || leases.hasRoom(lease, new VmSize(vm.vcpus, vm.memoryMib));
+                || leases.hasRoom(lease, vm.spec());
     }
 
     /**

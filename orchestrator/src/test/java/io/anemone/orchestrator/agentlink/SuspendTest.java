@@ -140,7 +140,8 @@ class SuspendTest {
                     false,
                     null,
                     new VmReport.Answers(
-                            order, new Failure(ErrorCode.SUSPEND_FAILED, "There is no room for it."), null)));
+                            order, new Failure(ErrorCode.SUSPEND_FAILED, "There is no room for it."), null),
+                    List.of()));
 
             // Then
             VmRecord runs = world.vmBecomes(vm, Phase.READY);

@@ -38,6 +38,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SiteResource.class)
 class LeaseResourceTest {
 
+    /** What a VM of 256 MiB takes, its QEMU included. */
+    private static final int MEMORY_MIB = 384;
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Inject
@@ -62,7 +65,9 @@ class LeaseResourceTest {
     private String leaseOf(String vm, String owner) {
         VmId id = VmId.parse(vm);
         vms.requestLease(
-                id, new LeaseSpec(LaunchPath.SCHEDULED, owner, null, null, null, 1, 256, Duration.ofHours(1), false));
+                id,
+                new LeaseSpec(
+                        LaunchPath.SCHEDULED, owner, null, null, null, 1, MEMORY_MIB, Duration.ofHours(1), false));
         return query.find(id)
                 .map(VmRecord::lease)
                 .map(LeaseRecord::id)
@@ -86,7 +91,7 @@ class LeaseResourceTest {
                     .body("path", equalTo("scheduled"))
                     .body("owner", equalTo("alice"))
                     .body("cores", equalTo(1))
-                    .body("memoryMiB", equalTo(256))
+                    .body("memoryMiB", equalTo(MEMORY_MIB))
                     .body("connected", equalTo(false))
                     .body("vms", contains(vm));
             Api.as(account).queryParam("active", "true").get("/leases").then().body("items.id", hasItem(lease));

@@ -66,7 +66,7 @@ class SettingsTest {
         AgentConfig defaults = mapped(AgentConfig.class, Map.of());
         assertThat(defaults.command()).isEqualTo("/opt/anemone/bin/anemone-agent");
         assertThat(defaults.tokenKeyFile()).isEqualTo(Path.of("/etc/anemone/agent-token.key"));
-        assertThat(defaults.overheadMiB()).isEqualTo(256);
+        assertThat(defaults.overheadMiB()).isEqualTo(128);
         assertThat(defaults.stopGrace()).isEqualTo(Duration.ofSeconds(5));
         assertThat(defaults.shutdownGrace()).isEqualTo(Duration.ofSeconds(45));
         assertThat(defaults.silence()).isEqualTo(Duration.ofSeconds(15));

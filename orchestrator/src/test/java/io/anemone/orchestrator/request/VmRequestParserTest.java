@@ -65,7 +65,8 @@ class VmRequestParserTest {
                 new FlavorCatalog(Map::of),
                 "default"::equals,
                 new SiteLimits(() -> cluster, 100),
-                new StorageParser(StorageParserTest.config("/scratch")));
+                new StorageParser(StorageParserTest.config("/scratch")),
+                new GuestPolicy(GuestPolicyTest.settings(Map.of())));
     }
 
     @BeforeEach
@@ -110,7 +111,9 @@ class VmRequestParserTest {
                     get("userData"),
                     get("labels"),
                     get("readiness"),
-                    get("storage"));
+                    get("storage"),
+                    get("hardware"),
+                    get("network"));
         }
     }
 
@@ -295,18 +298,18 @@ class VmRequestParserTest {
         Draft draft = good().with("flavor", null);
 
         refused(draft.with("vcpus", 5).with("memoryMiB", 512), ErrorCode.SIZE_TOO_LARGE, "vcpus");
-        refused(draft.with("vcpus", 1).with("memoryMiB", 7701), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
+        refused(draft.with("vcpus", 1).with("memoryMiB", 7561), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
         // Each node has one of the two, none has both
-        refused(draft.with("vcpus", 4).with("memoryMiB", 7700), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
+        refused(draft.with("vcpus", 4).with("memoryMiB", 7500), ErrorCode.SIZE_TOO_LARGE, "memoryMiB");
         // The large node is not in the partition asked for
         refused(
-                draft.with("vcpus", 2).with("memoryMiB", 7700).with("partition", "short"),
+                draft.with("vcpus", 2).with("memoryMiB", 7552).with("partition", "short"),
                 ErrorCode.SIZE_TOO_LARGE,
                 "memoryMiB");
         assertThat(parser.parse(draft.with("partition", "batch").request(), "alice")
                         .size()
                         .memoryMiB())
-                .isEqualTo(7700);
+                .isEqualTo(7552);
     }
 
     @Test
