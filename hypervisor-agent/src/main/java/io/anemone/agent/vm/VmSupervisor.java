@@ -559,8 +559,13 @@ public final class VmSupervisor {
 
     private void cleanUp() {
         console.ifPresent(ConsoleTail::finish);
-        if (stage instanceof Stage.Live(DomainMark mark, var unclear)) {
-            parts.ports().giveBack(mark.nodePorts());
+        switch (stage) {
+            case Stage.Live live -> parts.ports().giveBack(live.mark().nodePorts());
+            case Stage.Suspending suspending ->
+                parts.ports().giveBack(suspending.mark().nodePorts());
+            case Stage.Waiting waiting -> {}
+            case Stage.Starting starting -> {}
+            case Stage.Over over -> {}
         }
         parts.share().cores().giveBack(id);
         try {

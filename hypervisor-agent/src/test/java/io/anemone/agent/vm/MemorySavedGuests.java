@@ -5,6 +5,7 @@ import io.anemone.agent.files.SavedGuests;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.wire.Discard;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,15 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Saved guests in memory; can be full. */
+/** Saved guests in memory; can be full, or refuse to remove anything. */
 public final class MemorySavedGuests implements SavedGuests {
 
     private final Map<DomainId, Guest> begun = new HashMap<>();
     private final Map<DomainId, Guest> complete = new HashMap<>();
     private @Nullable Failure failure;
+    private boolean refusesDiscards;
 
     public synchronized void failWith(@Nullable Failure next) {
         failure = next;
+    }
+
+    public synchronized void refusesDiscards(boolean refuses) {
+        refusesDiscards = refuses;
     }
 
     /** What another node's agent has saved. */
@@ -67,7 +73,10 @@ public final class MemorySavedGuests implements SavedGuests {
     }
 
     @Override
-    public synchronized void discard(Discard order) {
+    public synchronized void discard(Discard order) throws IOException {
+        if (refusesDiscards) {
+            throw new IOException("read-only file system");
+        }
         complete.keySet().removeIf(id -> id.vm().equals(order.vm()) && id.attempt() <= order.attempt());
     }
 }
