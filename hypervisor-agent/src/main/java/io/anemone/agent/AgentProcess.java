@@ -6,6 +6,7 @@ import io.anemone.agent.domain.DomainXml;
 import io.anemone.agent.files.ImageFiles;
 import io.anemone.agent.files.JobDirectory;
 import io.anemone.agent.files.NodeGuestFiles;
+import io.anemone.agent.files.NodeSaveFiles;
 import io.anemone.agent.files.Ports;
 import io.anemone.agent.files.Prefetcher;
 import io.anemone.agent.files.SavedDirectory;
@@ -21,6 +22,8 @@ import io.anemone.agent.node.NodeCpus;
 import io.anemone.agent.node.NodeHardware;
 import io.anemone.agent.node.NodeShare;
 import io.anemone.agent.probe.KvmProbe;
+import io.anemone.agent.save.DiskSaves;
+import io.anemone.agent.save.HttpSaves;
 import io.anemone.agent.stream.WebSocketStreams;
 import io.anemone.agent.vm.OwnThreads;
 import io.anemone.agent.vm.Stocktaking;
@@ -98,6 +101,11 @@ final class AgentProcess {
                 hypervisor,
                 files,
                 new SavedDirectory(config.suspendedDir(), config.jobId(), config.identity()),
+                new DiskSaves(
+                        new NodeSaveFiles(directory),
+                        new HttpSaves(config.urls(), credentials(directory), json),
+                        hypervisor,
+                        Clock.systemUTC()),
                 Ports.of(address(), RandomGenerator.getDefault()),
                 new GuestReadiness(hypervisor, files, threads::start),
                 acceleration::join,
@@ -190,11 +198,15 @@ final class AgentProcess {
     }
 
     private ImageFiles images(NodeCache cache, SessionSecret secret) {
-        HttpSource orchestrator = new HttpSource(config.urls(), () -> {
+        HttpSource orchestrator = new HttpSource(config.urls(), credentials(secret));
+        return new ImageFiles(config.imagesDir(), config.cache().inPlace(), cache, orchestrator, Clock.systemUTC());
+    }
+
+    private static HttpSource.Credentials credentials(SessionSecret secret) {
+        return () -> {
             List<String> kept = secret.secret().orElseThrow(() -> new IOException("the agent has not joined yet"));
             return new HttpSource.Credential(kept.get(0), kept.get(1));
-        });
-        return new ImageFiles(config.imagesDir(), config.cache().inPlace(), cache, orchestrator, Clock.systemUTC());
+        };
     }
 
     /** What agents that are no more left of copies. */

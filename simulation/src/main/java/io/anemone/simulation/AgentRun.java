@@ -6,6 +6,7 @@ import io.anemone.agent.AgentEvents;
 import io.anemone.agent.CacheConfig;
 import io.anemone.agent.files.Ports;
 import io.anemone.agent.link.WireJson;
+import io.anemone.agent.save.DiskSaves;
 import io.anemone.agent.vm.VmParts;
 import io.anemone.agent.vm.VmSupervisor;
 import io.anemone.agent.vm.VmThreads;
@@ -65,6 +66,7 @@ final class AgentRun implements VmThreads {
                 hypervisor,
                 run.files(),
                 new AgentStorage(site, this),
+                new DiskSaves(new NoSaves(), new NoSaves(), hypervisor, run.node().clock),
                 new Ports("n", site.world().random(), port -> true),
                 (mark, probe) -> this::ready,
                 () -> Acceleration.KVM,

@@ -1,5 +1,6 @@
 package io.anemone.simulation;
 
+import io.anemone.core.hypervisor.DiskCopy;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.DomainUsage;
@@ -118,6 +119,30 @@ final class NodeHypervisor implements Hypervisor {
     public boolean holdsGuest(String file) {
         refuseWhenDown();
         return fake.holdsGuest(file);
+    }
+
+    @Override
+    public long diskBytes(DomainId id) {
+        refuseWhenDown();
+        return fake.diskBytes(id);
+    }
+
+    @Override
+    public void beginCopy(DomainId id, String file) {
+        refuseWhenDown();
+        fake.beginCopy(id, file);
+    }
+
+    @Override
+    public DiskCopy copy(DomainId id) {
+        refuseWhenDown();
+        return fake.copy(id);
+    }
+
+    @Override
+    public void endCopy(DomainId id) {
+        refuseWhenDown();
+        fake.endCopy(id);
     }
 
     @Override

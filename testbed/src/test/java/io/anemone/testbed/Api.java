@@ -56,6 +56,22 @@ final class Api {
         return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
     }
 
+    /** A file of an image, in pieces. */
+    void upload(String path, byte[] content) {
+        int most = 4 << 20;
+        for (int at = 0; at < content.length; at += most) {
+            int bytes = Math.min(most, content.length - at);
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+                    .timeout(Duration.ofSeconds(20))
+                    .header("Content-Type", "application/offset+octet-stream")
+                    .header("Upload-Offset", String.valueOf(at))
+                    .header("Authorization", "Bearer " + token)
+                    .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(content, at, bytes))
+                    .build();
+            send("PATCH " + path, request).ok();
+        }
+    }
+
     /** Whether the orchestrator answers that it is ready. */
     static boolean ready(String url) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/q/health/ready"))
@@ -79,18 +95,22 @@ final class Api {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
+        return send(method + " " + path, request.build());
+    }
+
+    private Answer send(String what, HttpRequest request) {
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode answer = type.contains("json")
                     ? JSON.readTree(response.body())
                     : JSON.getNodeFactory().textNode(response.body());
-            return new Answer(method + " " + path, response.statusCode(), answer);
+            return new Answer(what, response.statusCode(), answer);
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + url + path, e);
+            throw new UncheckedIOException(what + " at " + url, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted in " + method + " " + path, e);
+            throw new IllegalStateException("interrupted in " + what, e);
         }
     }
 

@@ -44,6 +44,11 @@ final class Box {
                 .split(","));
     }
 
+    /** The files of one of the site's images. */
+    Path image(String name) {
+        return state.resolve("opt/images").resolve(name);
+    }
+
     String password(String account) {
         return read("secrets/passwords/" + account).strip();
     }

@@ -89,6 +89,11 @@ final class Node {
                 .linesIfAny();
     }
 
+    /** Copies of disks that are, or were, being saved as images. */
+    List<String> copies() {
+        return box.asRoot(name, "find", "/var/lib/anemone", "-path", "*/save/*").lines();
+    }
+
     private List<String> pids(String pattern) {
         return box.asRoot(name, "pgrep", "-f", pattern).linesIfAny();
     }

@@ -14,6 +14,8 @@ final class Hints {
             case "IMAGE_QUOTA" ->
                 "see what you have: anemone image list; delete some: anemone image delete IMAGE@REVISION";
             case "IMAGE_WRONG_STATE", "UPLOAD_OFFSET" -> "see: anemone image show IMAGE";
+            case "SAVE_UNDER_WAY" -> "see how far it is: anemone image list";
+            case "NOTHING_TO_SAVE" -> "see which images have a disk: anemone image list";
             case "UNKNOWN_FLAVOR" -> "see: anemone flavor list";
             case "UNKNOWN_POOL" -> "see: anemone pool list";
             case "UNKNOWN_PARTITION", "WALLTIME_TOO_LONG" -> "see: anemone partition list";

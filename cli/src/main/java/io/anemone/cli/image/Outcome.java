@@ -10,7 +10,7 @@ import io.anemone.cli.command.Cli;
 import java.time.Duration;
 
 /** Waits until a revision can be booted, or is refused. */
-final class Outcome {
+public final class Outcome {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -18,13 +18,13 @@ final class Outcome {
     private final Api api;
     private String told = "";
 
-    Outcome(Cli cli, Api api) {
+    public Outcome(Cli cli, Api api) {
         this.cli = cli;
         this.api = api;
     }
 
     /** @throws CliException if it is refused */
-    JsonNode of(String id, int number) {
+    public JsonNode of(String id, int number) {
         while (true) {
             JsonNode node = api.get("/images/" + Api.segment(id));
             Image.Revision revision = Json.as(node, Image.class)
@@ -41,7 +41,11 @@ final class Outcome {
                     throw new CliException(
                             ExitCode.REFUSED, revision.reference() + " is refused: " + revision.message());
                 case "CHECKING" -> tell("It is being checked.");
-                default -> tell("It is being fetched: " + Bytes.text(revision.received()) + ".");
+                default ->
+                    tell(
+                            revision.message() != null
+                                    ? revision.message() + "."
+                                    : "It is being fetched: " + Bytes.text(revision.received()) + ".");
             }
             cli.pace().pause(LOOK_EVERY);
         }

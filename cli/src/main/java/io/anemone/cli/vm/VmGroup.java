@@ -21,6 +21,7 @@ public final class VmGroup extends Group {
                 .addSubcommand(new VmAction.Resume(cli))
                 .addSubcommand(new VmAction.Reboot(cli))
                 .addSubcommand(new VmAction.Shutdown(cli))
+                .addSubcommand(new VmSaveImage(cli))
                 .addSubcommand(new VmSsh(cli))
                 .addSubcommand(new VmSshConfig(cli))
                 .addSubcommand(new VmProxy(cli))

@@ -19,6 +19,8 @@ public enum ErrorCode {
     NOT_FOR_THIS_PATH(409, Fault.CALLER, "A VM of this launch path cannot do that"),
     VOLUME_EXISTS(409, Fault.CALLER, "You have a volume of that name already"),
     VOLUME_IN_USE(409, Fault.CALLER, "Another VM holds the volume"),
+    SAVE_UNDER_WAY(409, Fault.CALLER, "The VM is being saved as an image already"),
+    NOTHING_TO_SAVE(409, Fault.CALLER, "The VM has no disk of its own that could be saved"),
     IMAGE_WRONG_STATE(409, Fault.CALLER, "The image's revision is not in a state that allows this"),
     UPLOAD_OFFSET(409, Fault.CALLER, "Another piece of the file is expected"),
     REQUEST_TOO_LARGE(413, Fault.CALLER, "The request is too large"),

@@ -74,6 +74,24 @@ public interface Hypervisor extends AutoCloseable {
      */
     void restore(DomainSpec spec, DomainId born, String file);
 
+    /** How large the first disk of a domain is, as its guest sees it. */
+    long diskBytes(DomainId id);
+
+    /**
+     * Begins to copy the first disk of a domain as it is at one moment, which has passed on return; the guest runs on, and
+     * what it writes from then on is not in the copy. There is one copy at a time.
+     *
+     * @param file absolute, on the node: an empty qcow2 of {@link #diskBytes}, which QEMU may write. The copy is whole, in
+     *             one file that stands on no other
+     */
+    void beginCopy(DomainId id, String file);
+
+    /** How far the copy is, or what became of the last one; to be asked until it is over, and no longer. */
+    DiskCopy copy(DomainId id);
+
+    /** Gives the copy up. Harmless when there is none. */
+    void endCopy(DomainId id);
+
     /** Asks the guest to reboot (ACPI). Harmless when it is gone. */
     void reboot(DomainId id);
 

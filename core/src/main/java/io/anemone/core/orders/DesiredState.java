@@ -116,7 +116,8 @@ public record DesiredState(
         return new DesiredVm.Asks(
                 saved == null ? null : saved.attempt(),
                 state instanceof VmState.Suspending suspending ? suspending.askedAt() : null,
-                placed.rebootAt());
+                placed.rebootAt(),
+                state instanceof VmState.Running || state instanceof VmState.Ready ? placed.save() : null);
     }
 
     /** A scheduled VM's walltime is its lease's. Elsewhere it counts from when the domain ran. */

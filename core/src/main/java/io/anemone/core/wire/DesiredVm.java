@@ -33,19 +33,26 @@ public record DesiredVm(
         Asks asks) {
 
     /**
-     * Orders within an order to run. Each is named by when it was asked for, and that name is all that an agent may
+     * Orders within an order to run. Those that are a time are named by when it was asked for, and that name is all that an agent may
      * conclude from the time: a new one is a new order, the same one is a repeat.
      *
      * @param restore   the attempt that saved what the guest goes on from; null if it is booted
      * @param suspendAt it shall be saved, and end
      * @param rebootAt  it shall have been rebooted
+     * @param save      its disk shall be saved as an image; one that is not wanted any more is given up
      */
     public record Asks(
             @Nullable Integer restore,
             @Nullable Instant suspendAt,
-            @Nullable Instant rebootAt) {
+            @Nullable Instant rebootAt,
+            @Nullable SaveOrder save) {
 
         public static final Asks NONE = new Asks(null, null, null);
+
+        /** Nothing is to be saved. */
+        public Asks(@Nullable Integer restore, @Nullable Instant suspendAt, @Nullable Instant rebootAt) {
+            this(restore, suspendAt, rebootAt, null);
+        }
     }
 
     public DesiredVm {

@@ -20,6 +20,18 @@ public final class WireTypes {
      */
     public static final String IMAGES_PATH = PATH + "/images";
 
+    /**
+     * Path of disks that are saved: {@code POST PATH/SAVE} takes a {@link SaveReport}, {@code PUT PATH/SAVE} a piece of the
+     * file. Both are authorized as at {@link #IMAGES_PATH}, and answer with {@link #OFFSET_HEADER}, where to go on.
+     */
+    public static final String SAVES_PATH = PATH + "/saves";
+
+    /** Header that says which byte of a file a piece begins at. */
+    public static final String OFFSET_HEADER = "Upload-Offset";
+
+    /** Largest piece of a file. */
+    public static final int MAX_PIECE = 4 << 20;
+
     /** Header in which an agent that asks for a file says which lease it speaks for. */
     public static final String LEASE_HEADER = "Anemone-Lease";
 

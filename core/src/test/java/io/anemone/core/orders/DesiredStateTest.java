@@ -21,6 +21,7 @@ import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.OrchestratorMessage.Desired;
+import io.anemone.core.wire.SaveOrder;
 import io.anemone.core.wire.StopOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,27 @@ class DesiredStateTest {
             assertThat(run.attempt()).isEqualTo(2);
             assertThat(run.image()).isEqualTo(MICRO);
         });
+    }
+
+    @Test
+    void diskToBeSaved_isAskedForOnlyOfOneThatRuns() {
+        // Given
+        SaveOrder save = new SaveOrder(new UUID(3, 3), "ada/mine@1", 1024);
+        VmOnLease running = saving(new VmState.Running(1, LEASE, null), save);
+        VmOnLease stillBooting = saving(new VmState.Booting(1, LEASE, NOW), save);
+
+        // When
+        Desired desired = desired(
+                List.of(running, stillBooting),
+                Set.of(AttemptId.of(running.view()), AttemptId.of(stillBooting.view())),
+                Set.of());
+
+        // Then
+        assertThat(desired.run()).extracting(run -> run.asks().save()).containsExactly(save, null);
+    }
+
+    private static VmOnLease saving(VmState state, SaveOrder save) {
+        return new VmOnLease(Vms.in(state).view(), Vms.STARTED, null, false, save);
     }
 
     @Test

@@ -96,6 +96,16 @@ public final class JobDirectory implements SessionSecret {
         return path.resolve("image").resolve(id.vm() + "-" + id.attempt());
     }
 
+    /** The directory of a copy of an attempt's disk. It is no file of its own either. */
+    Path ofSave(DomainId id) {
+        return path.resolve("save").resolve(id.vm() + "-" + id.attempt());
+    }
+
+    Path makeForSave(DomainId id) {
+        directory(path.resolve("save"));
+        return directory(ofSave(id));
+    }
+
     Path makeForImage(DomainId id) {
         directory(path.resolve("image"));
         return directory(ofImage(id));

@@ -180,6 +180,7 @@ public final class NodeGuestFiles implements GuestFiles {
     public void remove(DomainId id) throws IOException {
         images.release(job.ofImage(id));
         JobDirectory.removeTree(job.ofImage(id));
+        JobDirectory.removeTree(job.ofSave(id));
         JobDirectory.removeTree(job.of(id));
     }
 

@@ -1,6 +1,7 @@
 package io.anemone.agent.libvirt;
 
 import io.anemone.agent.domain.MarkXml;
+import io.anemone.core.hypervisor.DiskCopy;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainUsage;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
 import org.libvirt.DomainBlockStats;
 import org.libvirt.DomainInfo.DomainState;
+import org.libvirt.DomainJobInfo;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
 import org.libvirt.MemoryStatistic;
@@ -23,6 +25,13 @@ final class DomainHandle implements AutoCloseable {
     private static final int MEMORY_RSS = 7;
 
     private static final int MEMORY_STATISTICS = 32;
+
+    /** virDomainJobType and VIR_DOMAIN_JOB_STATS_COMPLETED. */
+    private static final int JOB_BOUNDED = 1;
+
+    private static final int JOB_UNBOUNDED = 2;
+    private static final int JOB_COMPLETED = 3;
+    private static final int JOB_STATS_COMPLETED = 1;
 
     private final Domain domain;
 
@@ -102,6 +111,33 @@ final class DomainHandle implements AutoCloseable {
     /** Blocks until it is done. */
     void save(String file) throws LibvirtException {
         domain.save(file);
+    }
+
+    /** As its guest sees it. */
+    long diskBytes(String disk) throws LibvirtException {
+        return domain.blockInfo(disk).getCapacity();
+    }
+
+    /** Of whatever libvirt does with it that takes its time. */
+    DiskCopy job() throws LibvirtException {
+        DomainJobInfo job = domain.getJobInfo();
+        return switch (job.getType()) {
+            case JOB_BOUNDED, JOB_UNBOUNDED ->
+                new DiskCopy.Running(Math.max(0, job.getFileProcessed()), Math.max(0, job.getFileTotal()));
+            case JOB_COMPLETED -> new DiskCopy.Done();
+            default -> new DiskCopy.None();
+        };
+    }
+
+    /** Of the last one; it is told once. */
+    DiskCopy lastJob() throws LibvirtException {
+        return domain.getJobStats(JOB_STATS_COMPLETED).type == JOB_COMPLETED
+                ? new DiskCopy.Done()
+                : new DiskCopy.None();
+    }
+
+    void abortJob() throws LibvirtException {
+        domain.abortJob();
     }
 
     /** Libvirt presses the power button and, when the guest has switched itself off, starts it anew. */

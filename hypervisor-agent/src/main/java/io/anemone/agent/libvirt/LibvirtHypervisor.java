@@ -1,6 +1,8 @@
 package io.anemone.agent.libvirt;
 
+import io.anemone.agent.domain.BackupXml;
 import io.anemone.agent.domain.Origin;
+import io.anemone.core.hypervisor.DiskCopy;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
@@ -38,6 +40,11 @@ public final class LibvirtHypervisor implements Hypervisor {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
     private static final Duration SAVED_LIMIT = Duration.ofSeconds(30);
     private static final Duration DESTROY_LIMIT = Duration.ofSeconds(15);
+
+    private static final Duration COPY_LIMIT = Duration.ofSeconds(30);
+
+    /** As {@link io.anemone.agent.domain.DomainXml} names it. */
+    private static final String FIRST_DISK = "vda";
 
     /** Before each command libvirt synchronizes with the agent, for which it allows 5 s of its own. */
     private static final Duration GUEST_SYNC = Duration.ofSeconds(7);
@@ -210,6 +217,69 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public void reset(DomainId id) {
         tell(id, "the reset of ", QUERY_LIMIT, DomainHandle::reset);
+    }
+
+    @Override
+    public long diskBytes(DomainId id) {
+        return ask(id, "the size of the disk of ", handle -> handle.diskBytes(FIRST_DISK))
+                .orElseThrow(() -> new HypervisorException(new HypervisorFailure.Failed("the domain is gone")));
+    }
+
+    @Override
+    public void beginCopy(DomainId id, String file) {
+        // What became of an earlier one must not be taken for what became of this one.
+        copy(id);
+        call("the copy of the disk of " + id.name(), COPY_LIMIT, session -> {
+            Optional<DomainHandle> found = lookUp(session, id);
+            if (found.isEmpty()) {
+                throw new HypervisorException(new HypervisorFailure.Failed("the domain is gone: " + id.name()));
+            }
+            try (DomainHandle handle = found.get()) {
+                Optional<Error> error = session.beginBackup(handle.uuid(), BackupXml.of(FIRST_DISK, file));
+                if (error.isPresent()) {
+                    throw new HypervisorException(LibvirtErrors.failure(error.get(), session.alive()));
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public DiskCopy copy(DomainId id) {
+        return ask(id, "how far the copy is of the disk of ", handle -> {
+                    DiskCopy now = handle.job();
+                    return now instanceof DiskCopy.None ? handle.lastJob() : now;
+                })
+                .orElse(new DiskCopy.None());
+    }
+
+    @Override
+    public void endCopy(DomainId id) {
+        tell(id, "the end of the copy of ", DESTROY_LIMIT, handle -> {
+            if (handle.job() instanceof DiskCopy.Running) {
+                handle.abortJob();
+            }
+        });
+    }
+
+    private interface Question<T> {
+        T to(DomainHandle domain) throws LibvirtException;
+    }
+
+    /** Empty when it is gone. */
+    private <T> Optional<T> ask(DomainId id, String operation, Question<T> question) {
+        return call(operation + id.name(), QUERY_LIMIT, session -> {
+            Optional<DomainHandle> found = lookUp(session, id);
+            if (found.isEmpty()) {
+                return Optional.<T>empty();
+            }
+            try (DomainHandle handle = found.get()) {
+                return Optional.of(question.to(handle));
+            } catch (LibvirtException e) {
+                ignoreGone(session, id, e);
+                return Optional.<T>empty();
+            }
+        });
     }
 
     private interface Order {

@@ -82,6 +82,11 @@ final class LibvirtSession implements AutoCloseable {
         return connect.restore(file, xml);
     }
 
+    /** @return what went wrong, if something did */
+    Optional<Error> beginBackup(UUID domain, String xml) {
+        return connect.beginBackup(domain, xml);
+    }
+
     /** @return the definition that the guest was saved with; empty if the file does not hold one, whole */
     Optional<String> definition(String file) {
         return connect.definition(file);

@@ -4,6 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Error;
@@ -14,7 +15,8 @@ import org.libvirt.jna.virError;
 
 /**
  * A connection with what libvirt's Java binding lacks: to restore a guest by another definition than it was saved with,
- * https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRestoreFlags.
+ * and to copy a disk that is in use, https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRestoreFlags and
+ * #virDomainBackupBegin.
  */
 final class RestoringConnect extends Connect {
 
@@ -25,7 +27,17 @@ final class RestoringConnect extends Connect {
 
         @Nullable
         Pointer virDomainSaveImageGetXMLDesc(ConnectionPointer connection, String file, int flags);
+
+        @Nullable
+        Pointer virDomainLookupByUUIDString(ConnectionPointer connection, String uuid);
+
+        int virDomainBackupBegin(Pointer domain, String backup, @Nullable String checkpoint, int flags);
+
+        int virDomainFree(Pointer domain);
     }
+
+    /** VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL: the file is there. */
+    private static final int INTO_THE_FILE = 1;
 
     /** VIR_DOMAIN_SAVE_RUNNING: it was paused when it was saved, and shall not be afterwards. */
     private static final int RUNNING = 2;
@@ -53,6 +65,21 @@ final class RestoringConnect extends Connect {
             return Optional.of(xml.getString(0, "UTF-8"));
         } finally {
             Native.free(Pointer.nativeValue(xml));
+        }
+    }
+
+    /** Returns when the moment has passed that is copied. @return what went wrong, if something did */
+    Optional<Error> beginBackup(UUID domain, String xml) {
+        Pointer found = LIBVIRT.virDomainLookupByUUIDString(vcp, domain.toString());
+        if (found == null) {
+            return Optional.of(lastError());
+        }
+        try {
+            return LIBVIRT.virDomainBackupBegin(found, xml, null, INTO_THE_FILE) == 0
+                    ? Optional.empty()
+                    : Optional.of(lastError());
+        } finally {
+            LIBVIRT.virDomainFree(found);
         }
     }
 

@@ -5,6 +5,7 @@ import io.anemone.agent.files.Ports;
 import io.anemone.agent.files.SavedGuests;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.node.NodeShare;
+import io.anemone.agent.save.DiskSaves;
 import io.anemone.core.hypervisor.Hypervisor;
 import io.anemone.core.wire.Acceleration;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public record VmParts(
         Hypervisor hypervisor,
         GuestFiles files,
         SavedGuests saved,
+        DiskSaves saves,
         Ports ports,
         ReadinessCheck readiness,
         Supplier<Acceleration> acceleration,
@@ -38,6 +40,7 @@ public record VmParts(
             Hypervisor hypervisor,
             GuestFiles files,
             SavedGuests saved,
+            DiskSaves saves,
             Ports ports,
             ReadinessCheck readiness,
             Supplier<Acceleration> acceleration,
@@ -50,6 +53,7 @@ public record VmParts(
                 hypervisor,
                 files,
                 saved,
+                saves,
                 ports,
                 readiness,
                 acceleration,

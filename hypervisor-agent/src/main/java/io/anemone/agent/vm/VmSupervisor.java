@@ -82,6 +82,7 @@ public final class VmSupervisor {
     private boolean interrupted;
 
     private final Reboot reboot;
+    private final Saving saving;
     private @Nullable Boot boot;
 
     /** @param changed called after each change of {@link #report} */
@@ -91,6 +92,7 @@ public final class VmSupervisor {
         this.parts = parts;
         this.card = new ReportCard(id, changed);
         this.reboot = new Reboot(id, parts, card);
+        this.saving = new Saving(id, parts);
         this.console = parts.files().consoles(id).map(consoles -> new ConsoleTail(id, Path.of(consoles.log()), sink));
     }
 
@@ -309,19 +311,23 @@ public final class VmSupervisor {
 
     private Duration present(Stage.Live live, DomainView domain, Instant now) {
         running(domain.mark());
+        saving.cleanUpAfterAnother();
         Stop order = stop;
         if (order != null) {
+            saving.giveUp("The VM was ended meanwhile");
             return stopping(domain.mark(), order, now);
         }
         DesiredVm vm = desired;
         if (vm != null) {
             Instant suspendAt = vm.asks().suspendAt();
             if (suspendAt != null && !suspendAt.equals(refused)) {
-                return suspend(live, vm, suspendAt);
+                // Libvirt does one of both at a time.
+                return saving.giveUp("The VM was suspended meanwhile") ? suspend(live, vm, suspendAt) : SOON;
             }
             refused = suspendAt;
             card.answer(suspendAt);
             goOnIfInterrupted();
+            saving.step(vm.asks().save());
         }
         boolean rebooting = vm != null && reboot.step(vm.asks().rebootAt(), now);
         if (rebooting) {
@@ -504,6 +510,7 @@ public final class VmSupervisor {
     }
 
     private Duration gone(Stage.Live live, Sighting.Ending ending) {
+        saving.giveUp("The VM ended meanwhile");
         Stop order = stop;
         if (order != null) {
             return ended(order);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.anemone.agent.Guests;
 import io.anemone.agent.domain.DomainXml;
+import io.anemone.agent.files.Command;
 import io.anemone.agent.node.NodeCpus;
+import io.anemone.core.hypervisor.DiskCopy;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
@@ -36,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -247,6 +250,83 @@ class QemuHypervisorContractTest extends AbstractSavingContract {
         assertThatThrownBy(() -> hypervisor().save(mark.id(), "/dev/full")).isInstanceOf(HypervisorException.class);
         hypervisor().unpause(mark.id());
         assertThat(hypervisor().find(mark.id())).isEqualTo(new Sighting.Present(new DomainView(mark, true)));
+    }
+
+    @Test
+    void copiedWhileItRuns_copyIsWholeStandsAloneAndGuestRunsOn() throws Exception {
+        // Given
+        DomainMark mark = at(nextPort++);
+        Path disk = qcow2("disk.qcow2", "-F", "raw", "-b", in("boot.img").toString());
+        DomainSpec plain = guest(mark);
+        hypervisor()
+                .create(new DomainSpec(
+                        mark,
+                        plain.size(),
+                        plain.acceleration(),
+                        null,
+                        List.of(
+                                new DomainSpec.Disk(disk.toString(), DiskFormat.QCOW2, false),
+                                plain.disks().getFirst()),
+                        plain.consoles()));
+        assertThat(hypervisor().diskBytes(mark.id())).isEqualTo(1 << 20);
+        assertThat(hypervisor().copy(mark.id())).isInstanceOf(DiskCopy.None.class);
+
+        for (String name : List.of("copy-1.qcow2", "copy-2.qcow2")) {
+            // When
+            Path copy = qcow2(name, "1M");
+            hypervisor().beginCopy(mark.id(), copy.toString());
+
+            // Then
+            await().atMost(SOON).until(() -> !(hypervisor().copy(mark.id()) instanceof DiskCopy.Running));
+            assertThat(output("qemu-img", "info", "-f", "qcow2", copy.toString()))
+                    .doesNotContain("backing");
+            assertThat(output(
+                            "qemu-img",
+                            "compare",
+                            "-f",
+                            "qcow2",
+                            "-F",
+                            "raw",
+                            copy.toString(),
+                            in("boot.img").toString()))
+                    .contains("identical");
+        }
+        assertThat(hypervisor().find(mark.id())).isEqualTo(new Sighting.Present(new DomainView(mark, true)));
+    }
+
+    @Test
+    void copyThatIsGivenUp_isNoneAndGuestRunsOn() throws Exception {
+        // Given
+        DomainMark mark = at(nextPort++);
+        hypervisor().create(guest(mark));
+
+        // When
+        hypervisor().endCopy(mark.id());
+
+        // Then
+        assertThat(hypervisor().copy(mark.id())).isInstanceOf(DiskCopy.None.class);
+        assertThatThrownBy(() ->
+                        hypervisor().beginCopy(mark.id(), in("nowhere.qcow2").toString()))
+                .isInstanceOf(HypervisorException.class);
+        assertThat(hypervisor().copy(mark.id())).isInstanceOf(DiskCopy.None.class);
+        assertThat(hypervisor().find(mark.id())).isEqualTo(new Sighting.Present(new DomainView(mark, true)));
+    }
+
+    private static Path qcow2(String name, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", "qcow2"));
+        if (more.length > 1) {
+            command.addAll(List.of(more));
+            command.add(in(name).toString());
+        } else {
+            command.add(in(name).toString());
+            command.addAll(List.of(more));
+        }
+        assertThat(output(command.toArray(String[]::new))).isEmpty();
+        return Files.setPosixFilePermissions(in(name), PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+
+    private static String output(String... command) throws Exception {
+        return Command.run(SOON, List.of(command)).output();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.anemone.agent.vm;
 import io.anemone.agent.Guests;
 import io.anemone.agent.files.Ports;
 import io.anemone.agent.link.WireJson;
+import io.anemone.agent.save.DiskSaves;
+import io.anemone.agent.save.TestSaves;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.wire.Acceleration;
 import io.anemone.testkit.hypervisor.FakeHypervisor;
@@ -17,6 +19,7 @@ public final class Rig {
 
     public final FakeHypervisor hypervisor = new FakeHypervisor();
     public final MemoryGuestFiles files = new MemoryGuestFiles();
+    public final TestSaves saves = new TestSaves();
     public final MemorySavedGuests saved = new MemorySavedGuests();
     public final SettableClock clock = SettableClock.fixed();
     public final AtomicBoolean guestReady = new AtomicBoolean();
@@ -32,6 +35,7 @@ public final class Rig {
                 hypervisor,
                 files,
                 saved,
+                new DiskSaves(saves, saves, hypervisor, clock),
                 Ports.of(InetAddress.getLoopbackAddress(), RandomGenerator.getDefault()),
                 (mark, probe) -> () -> mark.ssh() != null && guestReady.get(),
                 () -> Acceleration.EMULATION,

@@ -12,12 +12,15 @@ import io.anemone.core.orders.LeaseTerms;
 import io.anemone.core.orders.Strangers;
 import io.anemone.core.orders.VmOnLease;
 import io.anemone.core.vm.VmEvent;
+import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmState;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.SaveOrder;
 import io.anemone.orchestrator.audit.ViolationStore;
 import io.anemone.orchestrator.history.Change;
 import io.anemone.orchestrator.history.Changes;
 import io.anemone.orchestrator.image.ImageLookup;
+import io.anemone.orchestrator.image.ImageSaves;
 import io.anemone.orchestrator.image.Images;
 import io.anemone.orchestrator.instance.GivenUp;
 import io.anemone.orchestrator.lease.AgentConfig;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,6 +65,7 @@ class AgentLink {
     private final Changes changes;
     private final AgentConfig config;
     private final Prefetches prefetches;
+    private final ImageSaves saves;
     private final Clock clock;
     private final Map<LeaseId, AgentSession> sessions = new ConcurrentHashMap<>();
 
@@ -75,6 +80,7 @@ class AgentLink {
             Changes changes,
             AgentConfig config,
             Prefetches prefetches,
+            ImageSaves saves,
             Clock clock) {
         this.leases = leases;
         this.contacts = contacts;
@@ -86,6 +92,7 @@ class AgentLink {
         this.changes = changes;
         this.config = config;
         this.prefetches = prefetches;
+        this.saves = saves;
         this.clock = clock;
     }
 
@@ -174,12 +181,15 @@ class AgentLink {
                 case ImageLookup.Absent absent -> imageGone(vm);
             }
         }
+        Map<VmId, SaveOrder> toSave = saves.orders(onLease.stream()
+                .collect(Collectors.toMap(VmRecord::id, vm -> vm.view().state().attempt())));
         List<VmOnLease> placed = onLease.stream()
                 .map(vm -> new VmOnLease(
                         vm.view(),
                         vm.times().startedAt(),
                         vm.orders().rebootAskedAt(),
-                        vm.orders().gentle()))
+                        vm.orders().gentle(),
+                        toSave.get(vm.id())))
                 .toList();
         Set<AttemptId> strangers = Strangers.among(
                 session.reports().values(),

@@ -2,12 +2,9 @@ package io.anemone.orchestrator.agentlink;
 
 import io.anemone.core.image.ImageFile;
 import io.anemone.core.image.ImageReference;
-import io.anemone.core.lease.LeaseId;
 import io.anemone.core.wire.WireTypes;
 import io.anemone.orchestrator.image.Images;
-import io.anemone.orchestrator.lease.LeaseContacts;
 import io.anemone.orchestrator.lease.LeaseRecord;
-import io.anemone.orchestrator.lease.LeaseStore;
 import io.anemone.orchestrator.vm.VmQuery;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpMethod;
@@ -19,10 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of images, for nodes that do not have them: {@code GET /agent/v1/images/SHA256}, whole or one range. An agent
@@ -34,18 +29,14 @@ import org.jspecify.annotations.Nullable;
 class ImageDownloads {
 
     private static final Logger LOG = Logger.getLogger(ImageDownloads.class);
-    private static final String BEARER = "Bearer ";
-    private static final int MAX_SECRET_CHARS = 128;
 
-    private final LeaseStore leases;
-    private final LeaseContacts contacts;
+    private final AgentCallers callers;
     private final VmQuery vms;
     private final Images images;
     private final Prefetches prefetches;
 
-    ImageDownloads(LeaseStore leases, LeaseContacts contacts, VmQuery vms, Images images, Prefetches prefetches) {
-        this.leases = leases;
-        this.contacts = contacts;
+    ImageDownloads(AgentCallers callers, VmQuery vms, Images images, Prefetches prefetches) {
+        this.callers = callers;
         this.vms = vms;
         this.images = images;
         this.prefetches = prefetches;
@@ -61,7 +52,7 @@ class ImageDownloads {
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store");
         try {
-            Optional<LeaseRecord> lease = lease(context.request());
+            Optional<LeaseRecord> lease = callers.lease(context.request());
             if (lease.isEmpty()) {
                 response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"anemone-agent\"");
                 response.setStatusCode(401).end();
@@ -77,26 +68,6 @@ class ImageDownloads {
         } catch (RuntimeException e) {
             LOG.errorf(e, "an image's file could not be served");
             response.setStatusCode(503).end();
-        }
-    }
-
-    /** The lease that the caller speaks for, if it proves that. */
-    private Optional<LeaseRecord> lease(HttpServerRequest request) {
-        String header = request.getHeader(HttpHeaderNames.AUTHORIZATION);
-        LeaseId id = leaseId(request.getHeader(WireTypes.LEASE_HEADER));
-        if (id == null || header == null || !header.startsWith(BEARER) || header.length() > MAX_SECRET_CHARS) {
-            return Optional.empty();
-        }
-        String secret = header.substring(BEARER.length()).strip();
-        boolean proven = contacts.secretMatches(id, Secrets.hash(secret));
-        return leases.find(id).filter(lease -> proven && !lease.phase().terminal());
-    }
-
-    private static @Nullable LeaseId leaseId(@Nullable String text) {
-        try {
-            return text == null ? null : new LeaseId(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.anemone.orchestrator.image;
 
+import io.anemone.core.image.ImageReference;
 import io.anemone.orchestrator.image.inspection.RefusedFileException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,15 @@ class Fetcher {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final ImportSources sources;
+    private final Images images;
     private final HttpClient http = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    Fetcher(ImportSources sources) {
+    Fetcher(ImportSources sources, Images images) {
         this.sources = sources;
+        this.images = images;
     }
 
     /**
@@ -54,7 +58,22 @@ class Fetcher {
 
     /** @throws RefusedFileException if nothing can come from there, whenever it is tried */
     Open open(String source, long offset) throws IOException, InterruptedException, RefusedFileException {
+        Optional<InheritedFile> inherited = InheritedFile.parse(source);
+        if (inherited.isPresent()) {
+            return inherited(inherited.get(), offset);
+        }
         return source.startsWith("/") ? file(source, offset) : url(source, offset);
+    }
+
+    private Open inherited(InheritedFile file, long offset) throws IOException, RefusedFileException {
+        Path path = ImageReference.parse(file.image())
+                .flatMap(image -> images.file(image, file.sha256()))
+                .orElseThrow(() -> new RefusedFileException(
+                        "The image " + file.image() + ", which it has its kernel from, is not there any more."));
+        SeekableByteChannel content = Files.newByteChannel(path);
+        long begin = Math.min(offset, content.size());
+        content.position(begin);
+        return new Open(Channels.newInputStream(content), begin, content.size());
     }
 
     private Open url(String source, long offset) throws IOException, InterruptedException, RefusedFileException {

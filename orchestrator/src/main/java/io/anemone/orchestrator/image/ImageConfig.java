@@ -72,6 +72,10 @@ public interface ImageConfig {
         @WithDefault("P1D")
         Duration expiry();
 
+        /** After which a VM's disk is given up that is being saved and that its agent says nothing of. */
+        @WithDefault("PT15M")
+        Duration saveSilence();
+
         /** How long content that nothing needs any more is kept. */
         @WithDefault("PT10M")
         Duration keep();

@@ -75,8 +75,14 @@ record ImageJson(
 
             RevisionState state,
 
-            @Schema(nullable = true, description = "Why it was refused, or what its check could not do") @Nullable
+            @Schema(
+                    nullable = true,
+                    description = "Why it was refused, what its check could not do, or how far a VM's disk has come")
+            @Nullable
             String message,
+
+            @Schema(nullable = true, description = "The VM whose disk it is, if you may change it") @Nullable
+            UUID savedFrom,
 
             @Schema(nullable = true, description = "SHA-256 over all that decides how it boots, once that is known")
             @Nullable
@@ -116,6 +122,7 @@ record ImageJson(
                 image.revision(),
                 image.reference(),
                 RevisionState.ACTIVE,
+                null,
                 null,
                 image.content().digest(),
                 image.content().virtualBytes(),
@@ -182,6 +189,7 @@ record ImageJson(
                 revision.reference(),
                 revision.state(),
                 revision.message(),
+                yours && revision.saves() != null ? revision.saves().vm().value() : null,
                 known ? revision.definition().content().digest() : null,
                 revision.virtualBytes(),
                 revision.createdAt(),

@@ -4,8 +4,10 @@ import io.anemone.core.error.AnemoneException;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.image.ImageReference;
 import io.anemone.core.image.ImageTier;
+import io.anemone.core.vm.VmId;
 import io.anemone.orchestrator.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -23,9 +25,11 @@ class ImageRegistry {
     private final EntityManager entities;
     private final ImageAccess access;
     private final ImageConfig config;
+    private final Event<SaveNews> news;
     private final Clock clock;
 
-    ImageRegistry(EntityManager entities, ImageAccess access, ImageConfig config, Clock clock) {
+    ImageRegistry(EntityManager entities, ImageAccess access, ImageConfig config, Event<SaveNews> news, Clock clock) {
+        this.news = news;
         this.entities = entities;
         this.access = access;
         this.config = config;
@@ -234,9 +238,26 @@ class ImageRegistry {
         if (!row.state.mayBecome(next)) {
             throw wrongState(row, "It cannot become " + next);
         }
+        tellVm(row, next, message);
         row.state = next;
         row.message = message;
         row.changedAt = clock.instant();
+    }
+
+    private void tellVm(RevisionEntity row, RevisionState next, @Nullable String message) {
+        boolean making = row.state == RevisionState.RECEIVING || row.state == RevisionState.CHECKING;
+        if (row.savesVm == null || row.savesAttempt == null || !making) {
+            return;
+        }
+        String name = row.image.name + "@" + row.revision;
+        String note = switch (next) {
+            case RECEIVING, CHECKING -> "its disk has arrived, and is checked before it can be image " + name;
+            case ACTIVE, DEPRECATED -> "its disk is saved as image " + name;
+            case REFUSED -> "its disk is not saved as image " + name + ": " + message;
+            case DELETED -> "its disk is not saved as image " + name + ": that was deleted meanwhile";
+        };
+        String hint = next == RevisionState.CHECKING ? "It is being saved as " + name + ": its disk is checked." : null;
+        news.fire(new SaveNews(new VmId(row.savesVm), row.savesAttempt, note, hint, null));
     }
 
     private static AnemoneException wrongState(RevisionEntity row, String what) {

@@ -48,23 +48,34 @@ class ImageRequestParser {
 
     NewRevision parse(RequestedImage request, Caller caller) {
         ImageTier tier = tier(request.tier(), caller);
-        String simple = request.name() == null ? "" : request.name();
+        String simple = simple(request.name());
+        if (tier == ImageTier.GOLDEN && !(site.look(simple) instanceof ImageLookup.Absent)) {
+            throw FieldException.invalid(
+                    "name", "The image " + simple + " is in the site's image directory: change it there.");
+        }
+        String name = tier == ImageTier.GOLDEN ? simple : ofUser(caller.name(), simple);
+        List<NewRevision.NewFile> files = files(request.files());
+        return new NewRevision(name, caller.name(), tier, about(request, simple, files), files);
+    }
+
+    /** {@code OWNER/NAME}. */
+    static String ofUser(String owner, @Nullable String name) {
+        String whole = owner + "/" + simple(name);
+        if (ImageReference.parse(whole).isEmpty()) {
+            throw FieldException.invalid("name", "Your account has a name that no image can have: ask an operator.");
+        }
+        return whole;
+    }
+
+    private static String simple(@Nullable String name) {
+        String simple = name == null ? "" : name;
         if (!NAME.matcher(simple).matches()) {
             throw FieldException.invalid(
                     "name",
                     "The name " + Echo.of(simple) + " cannot be an image's: use 1 to 63 lower-case letters, digits and"
                             + " . _ - , with a letter or digit first.");
         }
-        if (tier == ImageTier.GOLDEN && !(site.look(simple) instanceof ImageLookup.Absent)) {
-            throw FieldException.invalid(
-                    "name", "The image " + simple + " is in the site's image directory: change it there.");
-        }
-        String name = tier == ImageTier.GOLDEN ? simple : caller.name() + "/" + simple;
-        if (ImageReference.parse(name).isEmpty()) {
-            throw FieldException.invalid("name", "Your account has a name that no image can have: ask an operator.");
-        }
-        List<NewRevision.NewFile> files = files(request.files());
-        return new NewRevision(name, caller.name(), tier, about(request, simple, files), files);
+        return simple;
     }
 
     private static ImageTier tier(@Nullable String tier, Caller caller) {

@@ -16,7 +16,7 @@ record NewRevision(String name, String owner, ImageTier tier, RevisionRecord.Des
         files = List.copyOf(files);
     }
 
-    /** Either {@code bytes} or {@code source} is given. */
+    /** One to be uploaded has {@code bytes}, one to be imported a {@code source}; a guest's disk has neither yet. */
     record NewFile(
             FileRole role,
             @Nullable Long bytes,

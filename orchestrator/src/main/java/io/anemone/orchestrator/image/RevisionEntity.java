@@ -55,6 +55,10 @@ class RevisionEntity {
     ReadinessProbe.Kind readiness = ReadinessProbe.Kind.NONE;
 
     int readinessSeconds = 1;
+
+    @Nullable
+    String readinessPattern;
+
     int minMemoryMib = 1;
     int minDiskGib;
 
@@ -72,6 +76,18 @@ class RevisionEntity {
     Instant claimedUntil;
 
     int tries;
+
+    @Nullable
+    UUID savesVm;
+
+    @Nullable
+    Integer savesAttempt;
+
+    @Nullable
+    Long savesMost;
+
+    @Nullable
+    String savesKey;
 
     @OneToMany(mappedBy = "revision", cascade = CascadeType.PERSIST, fetch = FetchType.EAGER)
     @OrderBy("role")

@@ -7,6 +7,7 @@ import io.anemone.core.image.ImageFile;
 import io.anemone.core.image.ImageNeeds;
 import io.anemone.core.image.ImageReference;
 import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.vm.VmId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A revision as it stands in the database. */
+/**
+ * A revision as it stands in the database.
+ *
+ * @param saves whose disk it is; null for one that somebody brought
+ */
 record RevisionRecord(
         UUID id,
         ImageRecord image,
@@ -25,7 +30,8 @@ record RevisionRecord(
         List<File> files,
         long virtualBytes,
         Instant createdAt,
-        int tries) {
+        int tries,
+        @Nullable Saves saves) {
 
     RevisionRecord {
         files = List.copyOf(files);
@@ -39,6 +45,9 @@ record RevisionRecord(
             String defaultUser,
             ReadinessProbe readiness,
             ImageNeeds needs) {}
+
+    /** @param most bytes that the disk may have as a file */
+    record Saves(VmId vm, int attempt, long most) {}
 
     /**
      * @param id       what the part is kept under while it arrives

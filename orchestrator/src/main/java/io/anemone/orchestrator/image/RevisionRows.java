@@ -2,9 +2,12 @@ package io.anemone.orchestrator.image;
 
 import io.anemone.core.image.ImageNeeds;
 import io.anemone.core.image.ReadinessProbe;
+import io.anemone.core.vm.VmId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** From rows to records and back. */
 final class RevisionRows {
@@ -23,6 +26,7 @@ final class RevisionRows {
         row.defaultUser = about.defaultUser();
         row.readiness = about.readiness().kind();
         row.readinessSeconds = (int) about.readiness().timeout().toSeconds();
+        row.readinessPattern = about.readiness().pattern();
         row.minMemoryMib = about.needs().memoryMiB();
         row.minDiskGib = about.needs().diskGiB();
         row.architecture = about.needs().architecture();
@@ -55,7 +59,11 @@ final class RevisionRows {
                 row.cmdline,
                 row.diskFormat,
                 row.defaultUser,
-                new ReadinessProbe(row.readiness, Duration.ofSeconds(row.readinessSeconds)),
+                new ReadinessProbe(
+                        row.readiness,
+                        Duration.ofSeconds(row.readinessSeconds),
+                        row.readinessPattern,
+                        ReadinessProbe.OnTimeout.TELL),
                 new ImageNeeds(row.minMemoryMib, row.minDiskGib, row.architecture));
         return new RevisionRecord(
                 row.id,
@@ -67,7 +75,17 @@ final class RevisionRows {
                 row.files.stream().map(RevisionRows::record).toList(),
                 row.virtualBytes,
                 row.createdAt,
-                row.tries);
+                row.tries,
+                saves(row));
+    }
+
+    private static RevisionRecord.@Nullable Saves saves(RevisionEntity row) {
+        return row.savesVm == null
+                ? null
+                : new RevisionRecord.Saves(
+                        new VmId(row.savesVm),
+                        Objects.requireNonNull(row.savesAttempt),
+                        Objects.requireNonNull(row.savesMost));
     }
 
     private static RevisionRecord.File record(FileEntity row) {

@@ -140,6 +140,11 @@ public class UploadResource {
                     byte[] body) {
         RevisionRecord revision = revision(id, number);
         RevisionRecord.File file = file(revision, role);
+        if (revision.saves() != null) {
+            throw new AnemoneException(
+                    ErrorCode.IMAGE_WRONG_STATE,
+                    "Its disk is a VM's, which the VM's node brings (image: " + revision.reference() + ").");
+        }
         if (revision.state() != RevisionState.RECEIVING || file.complete() || file.bytes() == null) {
             throw new AnemoneException(
                     ErrorCode.IMAGE_WRONG_STATE,

@@ -22,10 +22,12 @@ import io.anemone.core.vm.VmId;
 import io.anemone.core.wire.AgentMessage;
 import io.anemone.core.wire.Join;
 import io.anemone.core.wire.OrchestratorMessage;
+import io.anemone.core.wire.SaveReport;
 import io.anemone.core.wire.StreamHello;
 import io.anemone.core.wire.WireTypes;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -88,6 +90,15 @@ public final class WireJson {
             return json.readValue(text, StreamHello.class);
         } catch (JsonProcessingException e) {
             throw new IOException("not a stream's hello", e);
+        }
+    }
+
+    /** @throws IOException if it is none; its text holds nothing of the report's own */
+    public SaveReport readSaveReport(String text) throws IOException {
+        try {
+            return Objects.requireNonNull(json.readValue(text, SaveReport.class));
+        } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+            throw new IOException("not a report of a disk", e);
         }
     }
 

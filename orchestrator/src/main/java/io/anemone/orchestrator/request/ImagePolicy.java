@@ -49,7 +49,7 @@ public class ImagePolicy {
     }
 
     /** In words; empty for a place that is not restricted. */
-    private String place(LaunchPath path, @Nullable String pool) {
+    public String place(LaunchPath path, @Nullable String pool) {
         String name = path.name().toLowerCase(Locale.ROOT);
         if (restricted.contains(name)) {
             return "on the path " + name;

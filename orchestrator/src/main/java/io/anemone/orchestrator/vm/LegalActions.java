@@ -69,6 +69,39 @@ final class LegalActions {
         }
     }
 
+    static void saveImage(VmView vm) {
+        switch (vm.state()) {
+            case VmState.Running s -> wantsToRun(vm);
+            case VmState.Ready s -> wantsToRun(vm);
+            case VmState.Pending s -> throw notOnANode(vm);
+            case VmState.Queued s -> throw notOnANode(vm);
+            case VmState.Placed s -> throw notOnANode(vm);
+            case VmState.Preparing s -> throw notOnANode(vm);
+            case VmState.Booting s -> throw notOnANode(vm);
+            case VmState.Suspending s -> throw notOnANode(vm);
+            case VmState.Suspended s -> throw notOnANode(vm);
+            case VmState.Stopping s -> throw notOnANode(vm);
+            case VmState.Stopped s ->
+                throw refused("The VM is over (" + s.phase() + "), and its disk with it: save one that runs", vm);
+            case VmState.Failed s ->
+                throw refused("The VM is over (" + s.phase() + "), and its disk with it: save one that runs", vm);
+        }
+    }
+
+    private static void wantsToRun(VmView vm) {
+        wantsToLive(vm);
+        if (vm.goal() == Goal.SUSPEND) {
+            throw refused("The VM is to be suspended: resume it, and save it then", vm);
+        }
+    }
+
+    private static AnemoneException notOnANode(VmView vm) {
+        return refused(
+                "The VM is " + vm.state().phase()
+                        + ": only one that runs can be saved. Wait until it does, or resume it",
+                vm);
+    }
+
     private static void wantsToLive(VmView vm) {
         if (vm.goal() == Goal.TERMINATE) {
             throw refused("The VM is being ended, which is for good", vm);

@@ -2,6 +2,8 @@ package io.anemone.orchestrator.image;
 
 import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ImageReference;
+import io.anemone.orchestrator.image.inspection.HostileFiles;
+import io.anemone.orchestrator.image.inspection.Qcow2Builder;
 import io.anemone.orchestrator.request.KnownImages;
 import io.anemone.orchestrator.scheduler.Configs;
 import java.io.IOException;
@@ -81,6 +83,33 @@ public final class ImageFixtures {
                   timeoutSeconds: 60
                 minMemoryMiB: %d
                 """.formatted(name, minMemoryMiB));
+    }
+
+    /** An image with a kernel and a disk that would pass an inspection. */
+    public static void writeWithDisk(Path dir, String name) {
+        try {
+            Path image = Files.createDirectories(dir.resolve(name));
+            Files.write(image.resolve("vmlinuz"), HostileFiles.kernel(4096, 8192));
+            Files.write(
+                    image.resolve("root.qcow2"),
+                    new Qcow2Builder().data("the site's").bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write(dir, name, """
+                name: %s
+                description: A tiny guest with a disk
+                kernel: vmlinuz
+                cmdline: root=/dev/vda
+                disk: root.qcow2
+                diskFormat: qcow2
+                defaultUser: someone
+                readiness:
+                  kind: console
+                  pattern: login
+                  timeoutSeconds: 60
+                minMemoryMiB: 128
+                """.formatted(name));
     }
 
     public static void write(Path dir, String name, String yaml) {

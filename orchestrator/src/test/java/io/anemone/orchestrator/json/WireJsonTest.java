@@ -29,6 +29,7 @@ import io.anemone.core.wire.OrchestratorMessage;
 import io.anemone.core.wire.Prefetch;
 import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.Remains;
+import io.anemone.core.wire.SaveOrder;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.Stray;
 import io.anemone.core.wire.VmReport;
@@ -112,7 +113,8 @@ class WireJsonTest {
                 List.of("ssh-ed25519 AAAA x"),
                 "#cloud-config",
                 AT,
-                GuestOptions.DEFAULT);
+                GuestOptions.DEFAULT,
+                new DesiredVm.Asks(1, AT, null, new SaveOrder(new UUID(5, 6), "ada/mine@1", 1L << 40)));
         return List.of(
                 new OrchestratorMessage.Welcome(LEASE, 3, "secret"),
                 new OrchestratorMessage.Refused(ErrorCode.LEASE_OVER, "over", false),

@@ -64,6 +64,7 @@ class OpenApiTest {
                         "get /api/v1/vms/{id}/console-log",
                         "get /api/v1/vms/{id}/stats",
                         "post /api/v1/vms/{id}/tickets",
+                        "post /api/v1/vms/{id}/image",
                         "post /api/v1/vms/{id}/actions/suspend",
                         "post /api/v1/vms/{id}/actions/resume",
                         "post /api/v1/vms/{id}/actions/reboot",

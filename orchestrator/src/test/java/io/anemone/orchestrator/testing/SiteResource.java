@@ -29,6 +29,7 @@ public final class SiteResource implements QuarkusTestResourceLifecycleManager {
             Path inbox = Files.createDirectory(site.resolve("inbox"));
             ImageFixtures.write(images, "micro", 128);
             ImageFixtures.write(images, "big", 1024);
+            ImageFixtures.writeWithDisk(images, "disky");
             return Map.ofEntries(
                     Map.entry("anemone.identity.accounts-file", accounts.toString()),
                     Map.entry("anemone.images.dir", images.toString()),

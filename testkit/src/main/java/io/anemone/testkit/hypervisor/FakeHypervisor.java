@@ -1,5 +1,6 @@
 package io.anemone.testkit.hypervisor;
 
+import io.anemone.core.hypervisor.DiskCopy;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.DomainUsage;
@@ -9,6 +10,9 @@ import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** A hypervisor in memory. Its guests obey a shutdown at once, unless told otherwise. */
 public final class FakeHypervisor implements Hypervisor {
 
+    private static final long DISK_BYTES = 1L << 20;
+
     private final Map<DomainId, DomainSpec> domains = new LinkedHashMap<>();
     private final Map<DomainId, Ending> endings = new HashMap<>();
     private final Set<DomainId> paused = new HashSet<>();
@@ -37,6 +43,10 @@ public final class FakeHypervisor implements Hypervisor {
     private final List<Runnable> hints = new CopyOnWriteArrayList<>();
     private Function<String, Optional<String>> guestAgent = question -> Optional.empty();
     private DomainUsage usage = new DomainUsage(0, null, null, null);
+    private final Map<DomainId, DiskCopy> copies = new HashMap<>();
+    private byte[] diskContent = new byte[0];
+    private boolean copiesTake;
+    private @Nullable HypervisorFailure nextCopy;
     private boolean available = true;
     private boolean deafGuests;
     private boolean losesReply;
@@ -270,6 +280,54 @@ public final class FakeHypervisor implements Hypervisor {
             restored.add(spec.mark().id());
         }
         hint();
+    }
+
+    @Override
+    public long diskBytes(DomainId id) {
+        refuseWhenDown();
+        return DISK_BYTES;
+    }
+
+    @Override
+    public synchronized void beginCopy(DomainId id, String file) {
+        refuseWhenDown();
+        HypervisorFailure failure = nextCopy;
+        nextCopy = null;
+        if (failure != null) {
+            throw new HypervisorException(failure);
+        }
+        if (!domains.containsKey(id)) {
+            throw new HypervisorException(new HypervisorFailure.Failed("no domain " + id.name()));
+        }
+        try {
+            Files.write(Path.of(file), diskContent);
+        } catch (IOException e) {
+            throw new HypervisorException(new HypervisorFailure.Failed(String.valueOf(e.getMessage())), e);
+        }
+        copies.put(id, copiesTake ? new DiskCopy.Running(0, DISK_BYTES) : new DiskCopy.Done());
+    }
+
+    @Override
+    public synchronized DiskCopy copy(DomainId id) {
+        refuseWhenDown();
+        return domains.containsKey(id) ? copies.getOrDefault(id, new DiskCopy.None()) : new DiskCopy.None();
+    }
+
+    @Override
+    public synchronized void endCopy(DomainId id) {
+        refuseWhenDown();
+        copies.remove(id);
+    }
+
+    /** What becomes of copies of disks from now on; they are done at once unless {@code take} is set. */
+    public synchronized void disksHold(byte[] content, boolean take) {
+        diskContent = content.clone();
+        copiesTake = take;
+    }
+
+    /** The next copy is not begun. */
+    public synchronized void failsNextCopy(HypervisorFailure failure) {
+        nextCopy = failure;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.agent.save;
+
+import org.jspecify.annotations.NullMarked;
