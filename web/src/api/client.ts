@@ -10,6 +10,7 @@ import type {
   Partition,
   Pool,
   PoolRequest,
+  SavedImage,
   User,
   Vm,
   VmRequest,
@@ -65,6 +66,14 @@ export const vmStats = (id: string, signal: AbortSignal): Promise<VmUsage[]> =>
 /** The same key with the same request makes one VM, however often it is sent. */
 export const createVm = (body: VmRequest, key: string): Promise<Vm> =>
   json('/vms', { method: 'POST', body, headers: { 'Idempotency-Key': key } });
+
+/** The same key with the same name makes one revision. */
+export const saveImage = (id: string, body: { name: string }, key: string): Promise<SavedImage> =>
+  json(`/vms/${encodeURIComponent(id)}/image`, {
+    method: 'POST',
+    body,
+    headers: { 'Idempotency-Key': key },
+  });
 
 export const deleteVm = (id: string): Promise<Vm> =>
   json(`/vms/${encodeURIComponent(id)}`, { method: 'DELETE' });

@@ -227,6 +227,14 @@ export interface ImageRevision {
   files: ImageFile[];
 }
 
+/** The revision that a VM is being saved as. */
+export interface SavedImage {
+  image: string;
+  name: string;
+  revision: number;
+  reference: string;
+}
+
 export interface ImageFile {
   role: string;
   bytes: number | null;

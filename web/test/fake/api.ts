@@ -147,6 +147,11 @@ export class FakeApi {
         site.endSession(token);
         return new Response(null, { status: 204 });
       case 'POST vms': {
+        if (path.endsWith('/image')) {
+          const { name } = (await request.json()) as { name: string };
+          const whole = `${user.name}/${name}`;
+          return json({ image: id, name: whole, revision: 1, reference: `${whole}@1` }, 202);
+        }
         const key = request.headers.get('Idempotency-Key') ?? undefined;
         const vm = site.create(user.name, (await request.json()) as VmRequest, key);
         return vm === 'conflict'

@@ -25,6 +25,7 @@ import { ConsoleCard } from './ConsoleCard';
 import { FactsCard } from './FactsCard';
 import { HistoryCard } from './HistoryCard';
 import { Notices } from './Notices';
+import { SaveImageDialog } from './SaveImageDialog';
 import { SshCard } from './SshCard';
 import { TimelineCard } from './TimelineCard';
 import { UsageCard } from './UsageCard';
@@ -45,6 +46,7 @@ function Shown({ vm }: { vm: Vm }) {
   usePageTitle(vm.name);
   const { data: history = [] } = useHistory(vm.id, vm.version);
   const [deleting, setDeleting] = useState(false);
+  const [saving, setSaving] = useState(false);
   return (
     <>
       <PageBreadcrumb>
@@ -67,14 +69,21 @@ function Shown({ vm }: { vm: Vm }) {
         }
         actions={
           !over(vm) && (
-            <Button
-              variant="secondary"
-              isDanger
-              isDisabled={vm.goal === 'TERMINATE'}
-              onClick={() => setDeleting(true)}
-            >
-              Delete
-            </Button>
+            <>
+              {(vm.phase === 'RUNNING' || vm.phase === 'READY') && vm.goal === 'RUN' && (
+                <Button variant="secondary" onClick={() => setSaving(true)}>
+                  Save as image…
+                </Button>
+              )}{' '}
+              <Button
+                variant="secondary"
+                isDanger
+                isDisabled={vm.goal === 'TERMINATE'}
+                onClick={() => setDeleting(true)}
+              >
+                Delete
+              </Button>
+            </>
           )
         }
       >
@@ -97,6 +106,7 @@ function Shown({ vm }: { vm: Vm }) {
           <HistoryCard history={history} />
         </Stack>
       </PageSection>
+      {saving && <SaveImageDialog vm={vm} onClose={() => setSaving(false)} />}
       {deleting && <DeleteVms vms={[vm]} onClose={() => setDeleting(false)} />}
     </>
   );
