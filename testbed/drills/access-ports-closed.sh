@@ -15,7 +15,7 @@ drill() {
     types "$id"
     stranger_finds_nothing "$id"
   done
-  for id in "${VMS[@]}"; do uncut "$(node_of "$id")"; done
+  for id in "${VMS[@]}"; do let_through "$(node_of "$id")"; done
   did "opened the ports again"
 }
 

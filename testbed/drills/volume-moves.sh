@@ -92,13 +92,13 @@ end_of_round() {
 }
 
 unreachable_is_not_over() {
-  cut "$2"
+  cut_off "$2"
   wait_for 120 "the lease's being unreachable" is_unreachable "$1" || fail "the lease is not told as unreachable"
   delete_vm "$1"
   second_is_refused "$3"
   file_is_locked
   saw "refused while $2 was cut off and the VM was $(vm_field "$1" .phase)"
-  uncut "$2"
+  let_through "$2"
 }
 
 is_unreachable() { active_leases | jq -e --arg id "$(lease_of "$1")" '.items[] | select(.id == $id) | .unreachable'; }

@@ -73,7 +73,7 @@ export async function logIn(page: Page, site: Site, name: 'researcher' | 'operat
   await page.getByLabel('User name').fill(name);
   await page.getByLabel('Password').fill(site.passwords[name]);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await expect(page.getByRole('heading', { name: 'Virtual machines' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Virtual machines' })).toBeVisible();
 }
 
 /** Takes a card of a choice by keyboard, as those do who use no mouse. */

@@ -6,10 +6,10 @@ node_iptables() {
   machine_run "$node" iptables -w 5 "$@"
 }
 
-cut() {
+cut_off() {
   node_iptables "$1" -I OUTPUT -p tcp -d "$BOX_HEAD_ADDRESS" --dport 8080:8081 -j DROP
   node_iptables "$1" -I INPUT -p tcp -s "$BOX_HEAD_ADDRESS" --sport 8080:8081 -j DROP
   did "dropped every packet between $1 and the orchestrator"
 }
 
-uncut() { node_iptables "$1" -F 2>/dev/null || true; }
+let_through() { node_iptables "$1" -F 2>/dev/null || true; }

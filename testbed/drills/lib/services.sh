@@ -77,7 +77,7 @@ mend() {
   local node
   start_head
   for node in "${BOX_NODES[@]}"; do
-    uncut "$node"
+    let_through "$node"
     node_cable "$node" up
     node_up "$node"
     machine_run "$node" pkill -CONT -x java || true
