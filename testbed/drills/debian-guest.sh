@@ -18,7 +18,7 @@ drill() {
 
 check() {
   local said
-  said=$(as_account researcher anemone ssh "${VMS[0]}" -- "cat /etc/$MARK /run/$MARK; cloud-init status" </dev/null 2>"$DRILL_DIR/said") \
+  said=$(as_account researcher anemone ssh "${VMS[0]}" -- "cat /etc/$MARK; echo; cat /run/$MARK; cloud-init status" </dev/null 2>"$DRILL_DIR/said") \
     || fail "anemone ssh: $(cat "$DRILL_DIR/said")"
   [[ $said == "$MARK"$'\n'debian$'\n'*done ]] || fail "the guest says: $said"
   saw "by anemone ssh: user data ran, cloud-init is done"
