@@ -2,6 +2,8 @@
 
 # With ANEMONE_BOX_NODE_CPUS=10 these are 30, ten on each node.
 POOL=0
+# The killed agent's download.
+EXPLAINED='Connection reset by peer'
 SIZE_MIB=512
 IMAGE=researcher/drill
 # What else a node hears meanwhile: its agents' link, Slurm, log-ins.
