@@ -3,6 +3,7 @@ package io.anemone.testbed;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One VM under test, with those who can tell of it: the API, its node, and the guest itself. */
 final class Guest {
@@ -67,6 +68,11 @@ final class Guest {
         site.api(owner).delete("/vms/" + id).ok();
     }
 
+    /** Asks for suspend, resume, reboot or shutdown, as its owner. */
+    void act(String action) {
+        site.api(owner).post("/vms/" + id + "/actions/" + action, Map.of()).ok();
+    }
+
     /** Runs a command in the guest over ssh, as the owner would, from the head. */
     Ran ssh(String command) {
         Vm vm = now();
@@ -81,6 +87,11 @@ final class Guest {
                         "BatchMode=yes",
                         "-o",
                         "ConnectTimeout=10",
+                        "-o",
+                        // A guest that is reset forgets its connections without a word.
+                        "ServerAliveInterval=5",
+                        "-o",
+                        "ServerAliveCountMax=2",
                         "-o",
                         "StrictHostKeyChecking=no",
                         "-o",
