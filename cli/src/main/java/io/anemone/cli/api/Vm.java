@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A VM as the API shows it.
  *
+ * @param goal    what is wanted of it
+ * @param rebooting whether its guest is being rebooted
  * @param reason  why it is over
  * @param message why it waits or why it ended, in plain words
  * @param lease   the lease that it is or was on
@@ -29,7 +31,9 @@ public record Vm(
         @Nullable String pool,
         @Nullable Map<String, String> labels,
         @Nullable Storage storage,
+        @Nullable Goal goal,
         Phase phase,
+        boolean rebooting,
         @Nullable String reason,
         @Nullable String message,
         @Nullable OfLease lease,

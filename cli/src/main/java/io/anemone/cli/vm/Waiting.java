@@ -2,6 +2,7 @@ package io.anemone.cli.vm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anemone.cli.api.Api;
+import io.anemone.cli.api.Goal;
 import io.anemone.cli.api.Json;
 import io.anemone.cli.api.Phase;
 import io.anemone.cli.api.Vm;
@@ -41,10 +42,41 @@ final class Waiting {
     JsonNode forPhase(String id, Phase wanted) {
         JsonNode node = look(id, vm -> vm.phase().over() || vm.phase().reached(wanted));
         Vm vm = Json.as(node, Vm.class);
-        if (!vm.phase().reached(wanted)) {
+        return there(node, vm.phase().reached(wanted), "is over and will not be " + wanted);
+    }
+
+    /** @throws CliException if it is over, or could not be suspended and runs on */
+    JsonNode forSuspension(String id) {
+        JsonNode node = look(id, vm -> vm.phase() == Phase.SUSPENDED || vm.phase().over() || vm.goal() == Goal.RUN);
+        return there(node, Json.as(node, Vm.class).phase() == Phase.SUSPENDED, "is not suspended");
+    }
+
+    /** @throws CliException if it is over, or could not go on and stays suspended */
+    JsonNode forResumption(String id) {
+        JsonNode node = look(
+                id,
+                vm -> vm.phase() == Phase.READY
+                        || vm.phase().over()
+                        || (vm.phase() == Phase.SUSPENDED && vm.goal() == Goal.SUSPEND));
+        return there(node, Json.as(node, Vm.class).phase() == Phase.READY, "could not be resumed");
+    }
+
+    /** @throws CliException if it is over, or runs no more */
+    JsonNode forReboot(String id) {
+        JsonNode node = look(id, vm -> !vm.rebooting() || !runs(vm));
+        return there(node, runs(Json.as(node, Vm.class)), "was not rebooted");
+    }
+
+    private static boolean runs(Vm vm) {
+        return vm.phase() == Phase.RUNNING || vm.phase() == Phase.READY;
+    }
+
+    private static JsonNode there(JsonNode node, boolean there, String otherwise) {
+        if (!there) {
+            Vm vm = Json.as(node, Vm.class);
             throw new CliException(
                     ExitCode.REFUSED,
-                    "VM " + VmText.identity(vm) + " is over and will not be " + wanted + ": " + VmText.state(vm),
+                    "VM " + VmText.identity(vm) + " " + otherwise + ": " + VmText.state(vm),
                     "see: anemone vm show " + vm.shortId());
         }
         return node;

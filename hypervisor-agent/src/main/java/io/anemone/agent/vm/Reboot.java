@@ -6,18 +6,24 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reboots a guest once for each order, which is noted before it is carried out: an agent that dies in between does not do
- * it twice. The guest is asked first, and reset when it has not obeyed in time. Called by one thread only.
+ * it twice. The guest is asked first, and reset when it has not obeyed in time. It is done when the guest shows anew that
+ * it can be used, or has had its time for that. Called by one thread only.
  */
 final class Reboot {
 
     private static final System.Logger LOG = System.getLogger(Reboot.class.getName());
     static final Duration GRACE = Duration.ofSeconds(20);
 
-    private record UnderWay(Instant order, int rebootsBefore, Instant resetAt) {}
+    private sealed interface UnderWay {}
+
+    private record Asked(Instant order, int rebootsBefore, Instant resetAt) implements UnderWay {}
+
+    private record Booting(Instant order, Boot boot) implements UnderWay {}
 
     private final DomainId id;
     private final VmParts parts;
@@ -39,13 +45,19 @@ final class Reboot {
         }
     }
 
-    /** @return whether it is being rebooted */
-    boolean step(@Nullable Instant order, Instant now) {
+    /**
+     * @param boot watches a boot that begins now
+     * @return whether it is being rebooted
+     */
+    boolean step(@Nullable Instant order, Instant now, Supplier<Boot> boot) {
         try {
             remember();
             UnderWay current = underWay;
             if (current != null) {
-                goOn(current, now);
+                switch (current) {
+                    case Asked asked -> goOn(asked, now, boot);
+                    case Booting booting -> goOn(booting, now);
+                }
             } else if (order != null && !order.equals(done)) {
                 begin(order, now);
             }
@@ -67,19 +79,27 @@ final class Reboot {
 
     private void begin(Instant order, Instant now) throws IOException {
         parts.files().noteReboot(id, order);
-        underWay = new UnderWay(order, parts.hypervisor().reboots(id), now.plus(GRACE));
+        underWay = new Asked(order, parts.hypervisor().reboots(id), now.plus(GRACE));
         done = order;
         parts.hypervisor().reboot(id);
     }
 
-    private void goOn(UnderWay current, Instant now) {
+    private void goOn(Asked current, Instant now, Supplier<Boot> boot) {
         if (parts.hypervisor().reboots(id) == current.rebootsBefore()) {
             if (now.isBefore(current.resetAt())) {
                 return;
             }
             parts.hypervisor().reset(id);
         }
-        underWay = null;
-        card.rebooted(current.order());
+        Booting booting = new Booting(current.order(), boot.get());
+        underWay = booting;
+        goOn(booting, now);
+    }
+
+    private void goOn(Booting current, Instant now) {
+        if (current.boot().over() || current.boot().late(now)) {
+            underWay = null;
+            card.rebooted(current.order());
+        }
     }
 }

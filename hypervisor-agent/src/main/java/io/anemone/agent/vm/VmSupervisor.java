@@ -8,6 +8,7 @@ import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.Sighting;
+import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.wire.Acceleration;
@@ -329,7 +330,8 @@ public final class VmSupervisor {
             goOnIfInterrupted();
             saving.step(vm.asks().save());
         }
-        boolean rebooting = vm != null && reboot.step(vm.asks().rebootAt(), now);
+        boolean rebooting =
+                vm != null && reboot.step(vm.asks().rebootAt(), now, () -> boot(domain.mark(), vm.probe(), now));
         if (rebooting) {
             return SOON;
         }
@@ -446,9 +448,13 @@ public final class VmSupervisor {
     private @Nullable Boot boot(DomainMark mark) {
         DesiredVm vm = desired;
         if (boot == null && vm != null) {
-            boot = new Boot(vm.probe(), parts.readiness().at(mark, vm.probe()), runningSince);
+            boot = boot(mark, vm.probe(), runningSince);
         }
         return boot;
+    }
+
+    private Boot boot(DomainMark mark, ReadinessProbe probe, Instant since) {
+        return new Boot(probe, parts.readiness().at(mark, probe), since);
     }
 
     private Duration late(Boot watched, Instant now) {

@@ -19,6 +19,7 @@ class RebootTest {
     private final DomainId id = Guests.id();
     private final ReportCard card = new ReportCard(id, () -> {});
     private final Reboot reboot = new Reboot(id, rig.parts, card);
+    private boolean up = true;
 
     @BeforeEach
     void start() {
@@ -26,7 +27,11 @@ class RebootTest {
     }
 
     private boolean step(Instant order) {
-        return reboot.step(order, rig.clock.instant());
+        return reboot.step(order, rig.clock.instant(), this::boot);
+    }
+
+    private Boot boot() {
+        return new Boot(Guests.desired(id).probe(), () -> up, rig.clock.instant());
     }
 
     private void carriedOut(Instant order) {
@@ -107,7 +112,7 @@ class RebootTest {
         Reboot next = new Reboot(id, rig.parts, card);
 
         // When
-        boolean busy = next.step(ORDER, rig.clock.instant());
+        boolean busy = next.step(ORDER, rig.clock.instant(), this::boot);
 
         // Then
         assertThat(busy).isFalse();
@@ -127,5 +132,21 @@ class RebootTest {
         assertThat(busy).isFalse();
         carriedOut(ORDER);
         assertThat(rig.hypervisor.reboots(id)).isZero();
+    }
+
+    @Test
+    void guestThatDoesNotComeUp_isWaitedForUntilItsBootDeadline() {
+        // Given
+        up = false;
+        step(ORDER);
+
+        // When, Then
+        assertThat(step(ORDER)).isTrue();
+        assertThat(card.report().answers()).isNull();
+
+        // When, Then
+        rig.clock.advance(Guests.READY_LIMIT.plusSeconds(1));
+        assertThat(step(ORDER)).isFalse();
+        carriedOut(ORDER);
     }
 }

@@ -24,6 +24,7 @@ import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.VmReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,49 @@ class VmSupervisorTest {
         Rig.settle(vm);
         assertThat(vm.report().phase()).isEqualTo(AgentPhase.READY);
         return vm;
+    }
+
+    private static DesiredVm toBeRebooted(DomainId id, Instant order) {
+        DesiredVm plain = Guests.desired(id);
+        return new DesiredVm(
+                plain.vm(),
+                plain.attempt(),
+                plain.name(),
+                plain.owner(),
+                plain.image(),
+                plain.size(),
+                plain.sshKeys(),
+                null,
+                null,
+                plain.options(),
+                new DesiredVm.Asks(null, null, order));
+    }
+
+    @Test
+    void rebooted_isDoneWhenTheGuestCanBeUsedAgain() {
+        // Given
+        ready();
+        Instant order = rig.clock.instant();
+
+        // When
+        rig.guestReady.set(false);
+        vm.want(toBeRebooted(id, order));
+        Rig.settle(vm);
+
+        // Then
+        assertThat(rig.hypervisor.reboots(id)).isEqualTo(1);
+        assertThat(vm.report().answers()).isNull();
+
+        // When
+        rig.guestReady.set(true);
+        Rig.settle(vm);
+
+        // Then
+        assertThat(vm.report().answers())
+                .isNotNull()
+                .extracting(VmReport.Answers::rebootAt)
+                .isEqualTo(order);
+        assertThat(rig.hypervisor.reboots(id)).isEqualTo(1);
     }
 
     private StopOrder stop(int grace) {

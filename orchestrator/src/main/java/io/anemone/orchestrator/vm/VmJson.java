@@ -60,6 +60,11 @@ public record VmJson(
         Phase phase,
 
         @Schema(
+                description = "Whether its guest is being rebooted, until it shows again that it can be used (or its boot"
+                        + " deadline has passed): READY tells of before then")
+        boolean rebooting,
+
+        @Schema(
                 nullable = true,
                 description = "Why it is over: GUEST, USER, WALLTIME, PREEMPTED, LEASE_LOST or OPERATOR for a STOPPED"
                         + " one, the failure's code for a FAILED one",
@@ -259,6 +264,7 @@ public record VmJson(
                 StorageJson.of(spec.options().storage()),
                 vm.goal(),
                 vm.phase(),
+                vm.rebooting(),
                 vm.reason(),
                 vm.message(),
                 lease == null ? null : Lease.of(lease),

@@ -52,6 +52,11 @@ public record VmRecord(
         return state.phase();
     }
 
+    /** Whether its guest is being rebooted. */
+    public boolean rebooting() {
+        return orders.rebootIsDue() && (state instanceof VmState.Running || state instanceof VmState.Ready);
+    }
+
     /** The stop reason or failure code of a VM that is over; null before. */
     public @Nullable String reason() {
         return switch (state) {

@@ -215,6 +215,7 @@ class SuspendTest {
             assertThat(world.vm(vm).orders().rebootAskedAt()).isEqualTo(order);
             agent.desired(all ->
                     all.run().stream().anyMatch(run -> Objects.equals(run.asks().rebootAt(), order)));
+            assertThat(world.vm(vm).rebooting()).isTrue();
         }
         world.scheduler.end(world.jobOf(lease).id(), JobState.NODE_FAIL, 1);
         world.vmBecomes(vm, Phase.STOPPED);
