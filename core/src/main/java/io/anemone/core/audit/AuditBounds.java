@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param end        until the scheduler says that a lease is over which its agent said to be
  * @param deadline   after a phase's deadline
  * @param walltime   after the end of a job's time limit
+ * @param kept       until what was saved of a VM is removed after its end, for which an agent of its account must run
  */
 public record AuditBounds(
         Duration twoDomains,
@@ -21,7 +22,8 @@ public record AuditBounds(
         Duration effect,
         Duration end,
         Duration deadline,
-        Duration walltime) {
+        Duration walltime,
+        Duration kept) {
 
     public static final AuditBounds DEFAULT = new AuditBounds(
             Duration.ofSeconds(2),
@@ -30,5 +32,6 @@ public record AuditBounds(
             Duration.ofMinutes(2),
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
-            Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            Duration.ofDays(1));
 }

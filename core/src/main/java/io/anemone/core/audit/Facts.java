@@ -30,11 +30,13 @@ public record Facts(
     }
 
     /** What is wrong within the database, whatever the world is like. */
-    public record Records(List<OverdueEffect> effects, List<BrokenHistory> histories, List<UnprovenEnd> ends) {
+    public record Records(
+            List<OverdueEffect> effects, List<BrokenHistory> histories, List<UnprovenEnd> ends, List<KeptSave> kept) {
         public Records {
             effects = List.copyOf(effects);
             histories = List.copyOf(histories);
             ends = List.copyOf(ends);
+            kept = List.copyOf(kept);
         }
     }
 }

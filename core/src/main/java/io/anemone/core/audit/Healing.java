@@ -25,6 +25,14 @@ public sealed interface Healing {
         }
     }
 
+    /** No agent of the account runs: the next one is told. */
+    record NextAgent() implements Healing {
+        @Override
+        public String sentence() {
+            return "The next agent of that account removes it.";
+        }
+    }
+
     /** The reconcile loop or the outbox does it again until it is done. */
     record TryAgain() implements Healing {
         @Override

@@ -2,8 +2,9 @@ package io.anemone.core.audit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What agents could not remove: I9. */
+/** What agents could not remove, and what waits for one that can: I9. */
 final class LeftoverCheck implements Check {
 
     private final AuditBounds bounds;
@@ -14,14 +15,28 @@ final class LeftoverCheck implements Check {
 
     @Override
     public List<Suspicion> of(Facts facts, Instant now) {
-        return facts.leftovers().stream()
-                .map(left -> new Suspicion(
-                        Invariant.I9,
-                        List.of(Subject.of(left.id().vm()), Subject.of(left.by()), Subject.node(left.node())),
-                        "Files of attempt " + left.id().attempt() + ", which is over, are still there.",
-                        left.since(),
-                        bounds.domain(),
-                        new Healing.CleanUp()))
-                .toList();
+        Stream<Suspicion> left = facts.leftovers().stream().map(this::left);
+        Stream<Suspicion> kept = facts.records().kept().stream().map(this::kept);
+        return Stream.concat(left, kept).toList();
+    }
+
+    private Suspicion left(Leftover left) {
+        return new Suspicion(
+                Invariant.I9,
+                List.of(Subject.of(left.id().vm()), Subject.of(left.by()), Subject.node(left.node())),
+                "Files of attempt " + left.id().attempt() + ", which is over, are still there.",
+                left.since(),
+                bounds.domain(),
+                new Healing.CleanUp());
+    }
+
+    private Suspicion kept(KeptSave kept) {
+        return new Suspicion(
+                Invariant.I9,
+                List.of(Subject.of(kept.vm())),
+                "What was saved of it is still in a directory of " + kept.account() + ", and the VM is over.",
+                kept.since(),
+                bounds.kept(),
+                new Healing.NextAgent());
     }
 }

@@ -28,7 +28,7 @@ final class AuditFixtures {
     static final Instant LONG_AGO = NOW.minusSeconds(3600);
     static final Instant JUST_NOW = NOW.minusSeconds(1);
     static final VmId VM = new VmId(new UUID(1, 1));
-    static final Facts.Records SOUND = new Facts.Records(List.of(), List.of(), List.of());
+    static final Facts.Records SOUND = new Facts.Records(List.of(), List.of(), List.of(), List.of());
 
     private AuditFixtures() {}
 

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.plan.Snapshot;
+import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.StopReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +22,12 @@ class RecordCheckTest {
 
     private static Facts effect(Instant since) {
         return records(new Facts.Records(
-                List.of(new OverdueEffect(leaseId(1), "SUBMIT_JOB", since, 9)), List.of(), List.of()));
+                List.of(new OverdueEffect(leaseId(1), "SUBMIT_JOB", since, 9)), List.of(), List.of(), List.of()));
     }
 
     private static Facts ended(Instant at) {
         return records(new Facts.Records(
-                List.of(), List.of(), List.of(new UnprovenEnd(VM, leaseId(1), StopReason.LEASE_LOST, at))));
+                List.of(), List.of(), List.of(new UnprovenEnd(VM, leaseId(1), StopReason.LEASE_LOST, at)), List.of()));
     }
 
     @Test
@@ -36,7 +38,7 @@ class RecordCheckTest {
 
     @Test
     void brokenHistory_isAViolationAtOnce() {
-        Facts facts = records(new Facts.Records(List.of(), List.of(new BrokenHistory(Subject.of(VM))), List.of()));
+        Facts facts = records(new Facts.Records(List.of(), List.of(new BrokenHistory(Subject.of(VM))), List.of(), List.of()));
 
         assertThat(violations(facts)).singleElement().satisfies(violation -> {
             assertThat(violation.invariant()).isEqualTo(Invariant.I4);
@@ -60,5 +62,20 @@ class RecordCheckTest {
             assertThat(violation.invariant()).isEqualTo(Invariant.I9);
             assertThat(violation.healing()).isEqualTo(new Healing.CleanUp());
         });
+    }
+
+    @Test
+    void whatWasSavedOfAVmThatIsOver_isLeftOverAfterADay() {
+        assertThat(violations(kept(LONG_AGO))).isEmpty();
+        assertThat(violations(kept(LONG_AGO.minus(Duration.ofDays(1))))).singleElement().satisfies(violation -> {
+            assertThat(violation.invariant()).isEqualTo(Invariant.I9);
+            assertThat(violation.subjects()).containsExactly(Subject.of(VM));
+            assertThat(violation.what()).contains("the account ada");
+        });
+    }
+
+    private static Facts kept(Instant since) {
+        KeptSave save = new KeptSave(VM, LaunchPath.SCHEDULED, "ada", since);
+        return records(new Facts.Records(List.of(), List.of(), List.of(), List.of(save)));
     }
 }

@@ -57,7 +57,11 @@ public interface AuditConfig {
     @WithDefault("PT2M")
     Duration walltime();
 
+    /** What was saved of a suspended VM, after its end: only an agent of its account can remove it. */
+    @WithDefault("P1D")
+    Duration kept();
+
     default AuditBounds bounds() {
-        return new AuditBounds(twoDomains(), domain(), job(), effect(), end(), deadline(), walltime());
+        return new AuditBounds(twoDomains(), domain(), job(), effect(), end(), deadline(), walltime(), kept());
     }
 }

@@ -2,12 +2,14 @@ package io.anemone.orchestrator.audit;
 
 import io.anemone.core.audit.BrokenHistory;
 import io.anemone.core.audit.Facts;
+import io.anemone.core.audit.KeptSave;
 import io.anemone.core.audit.LeaseFate;
 import io.anemone.core.audit.OverdueEffect;
 import io.anemone.core.audit.Subject;
 import io.anemone.core.audit.UnprovenEnd;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.scheduler.JobListing;
+import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +34,7 @@ class RecordFacts {
     Facts.Records read(List<UUID> again) {
         List<BrokenHistory> histories = new ArrayList<>(broken("vm", "'STOPPED', 'FAILED'", Subject.Kind.VM, again));
         histories.addAll(broken("lease", "'RELEASED', 'FAILED'", Subject.Kind.LEASE, again));
-        return new Facts.Records(effects(), histories, ends());
+        return new Facts.Records(effects(), histories, ends(), kept());
     }
 
     /** VMs and leases after {@code cursor}, in the order of their ids. */
@@ -131,6 +133,23 @@ class RecordFacts {
                             new VmId((UUID) row[0]),
                             new LeaseId((UUID) row[1]),
                             StopReason.valueOf((String) row[2]),
+                            (Instant) row[3]);
+                })
+                .toList();
+    }
+
+    /** A VM that is over goes on from nothing. */
+    private List<KeptSave> kept() {
+        return entities.createNativeQuery("""
+                        select id, path, owner, ended_at from vm
+                        where kept_attempt is not null and phase in ('STOPPED', 'FAILED') order by id""", Object[].class)
+                .getResultStream()
+                .map(each -> {
+                    Object[] row = (Object[]) each;
+                    return new KeptSave(
+                            new VmId((UUID) row[0]),
+                            LaunchPath.valueOf((String) row[1]),
+                            (String) row[2],
                             (Instant) row[3]);
                 })
                 .toList();
