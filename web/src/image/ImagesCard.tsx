@@ -16,7 +16,7 @@ export function ImagesCard({ images }: { images: Image[] }) {
               <Th>Revision</Th>
               <Th>Kind</Th>
               <Th>Seen by</Th>
-              <Th>Keys are for</Th>
+              <Th modifier="nowrap">Log in as</Th>
               <Th>Memory</Th>
             </Tr>
           </Thead>
@@ -24,7 +24,7 @@ export function ImagesCard({ images }: { images: Image[] }) {
             {images.map((image) => (
               <Tr key={image.id}>
                 <Td dataLabel="Image">
-                  <span className="anemone-name">{image.name}</span>
+                  <span className="anemone-name anemone-breaks">{image.name}</span>
                   <div className="anemone-hint">{image.description}</div>
                 </Td>
                 <Td dataLabel="Revision">{image.current ?? 'none yet'}</Td>
@@ -32,8 +32,10 @@ export function ImagesCard({ images }: { images: Image[] }) {
                   {image.tier === 'GOLDEN' ? <Label color="yellow">golden</Label> : 'a user’s'}
                 </Td>
                 <Td dataLabel="Seen by">{seenBy(image)}</Td>
-                <Td dataLabel="Keys are for">{image.defaultUser}</Td>
-                <Td dataLabel="Memory">from {memory(image.minMemoryMiB)}</Td>
+                <Td dataLabel="Log in as">{image.defaultUser}</Td>
+                <Td dataLabel="Memory" modifier="nowrap">
+                  from {memory(image.minMemoryMiB)}
+                </Td>
               </Tr>
             ))}
           </Tbody>

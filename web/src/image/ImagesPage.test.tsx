@@ -53,7 +53,7 @@ it('upload_goesUpInPieces_andTheImageCanBeBooted', async () => {
   show();
   await user.click(await screen.findByRole('button', { name: 'Upload an image' }));
   await user.type(screen.getByRole('textbox', { name: /^Name/ }), 'solver');
-  await user.type(screen.getByRole('textbox', { name: /^Keys are for/ }), 'debian');
+  await user.type(screen.getByRole('textbox', { name: /^Log in as/ }), 'debian');
   await user.upload(
     screen.getByLabelText('Disk'),
     new File([new Blob([new Uint8Array((4 << 20) + 512)])], 'disk.qcow2'),

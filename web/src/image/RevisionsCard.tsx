@@ -52,7 +52,9 @@ export function RevisionsCard({ image }: { image: Image }) {
           ),
         }}
       >
-        <CardTitle component="h2">{image.name}</CardTitle>
+        <CardTitle component="h2" className="anemone-breaks">
+          {image.name}
+        </CardTitle>
       </CardHeader>
       <CardBody>
         <Table aria-label={`Revisions of ${image.name}`} variant="compact">
@@ -69,7 +71,9 @@ export function RevisionsCard({ image }: { image: Image }) {
           <Tbody>
             {image.revisions.map((revision) => (
               <Tr key={revision.revision}>
-                <Td dataLabel="Revision">{revision.reference}</Td>
+                <Td dataLabel="Revision" className="anemone-breaks">
+                  {revision.reference}
+                </Td>
                 <Td dataLabel="State">
                   <StateLabel revision={revision} current={image.current === revision.revision} />
                   {revision.message && <div className="anemone-hint">{revision.message}</div>}
@@ -82,7 +86,7 @@ export function RevisionsCard({ image }: { image: Image }) {
                 <Td dataLabel="Disk">
                   {revision.virtualBytes > 0 ? bytes(revision.virtualBytes) : 'none'}
                 </Td>
-                <Td dataLabel="Brought">
+                <Td dataLabel="Brought" modifier="nowrap">
                   {revision.createdAt && (
                     <>
                       <Ago instant={revision.createdAt} /> ago

@@ -73,11 +73,16 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
             id="upload-name"
             label="Name"
             isRequired
-            help="One that you have: a new revision of it."
+            help="With the name of one that you have, it becomes a new revision of that."
           >
             <TextInput id="upload-name" value={name} onChange={(_event, value) => setName(value)} />
           </Field>
-          <Field id="upload-user" label="Keys are for" isRequired help="The account in the guest.">
+          <Field
+            id="upload-user"
+            label="Log in as"
+            isRequired
+            help="The account in the guest that ssh keys are for."
+          >
             <TextInput id="upload-user" value={user} onChange={(_event, value) => setUser(value)} />
           </Field>
           <FileField id="upload-disk" label="Disk" onChoose={choose('disk')} />

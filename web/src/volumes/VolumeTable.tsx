@@ -9,6 +9,7 @@ import type { Volume } from '../api/types';
 import { Ago } from '../time/Ago';
 import { Confirm } from '../ui/Confirm';
 import { memory } from '../units/size';
+import { PHASE } from '../vm/phase';
 import { PLACE } from './place';
 
 /** @param owners whether it is worth telling whose each one is */
@@ -32,14 +33,18 @@ export function VolumeTable({ volumes, owners }: { volumes: Volume[]; owners: bo
         <Tbody>
           {volumes.map((volume) => (
             <Tr key={volume.id}>
-              <Td dataLabel="Volume">{volume.name}</Td>
+              <Td dataLabel="Volume">
+                <span className="anemone-name">{volume.name}</span>
+              </Td>
               {owners && <Td dataLabel="Owner">{volume.owner}</Td>}
-              <Td dataLabel="Size">{memory(volume.sizeGiB * 1024)}</Td>
+              <Td dataLabel="Size" modifier="nowrap">
+                {memory(volume.sizeGiB * 1024)}
+              </Td>
               <Td dataLabel="For">{PLACE[volume.place]}</Td>
               <Td dataLabel="State">
                 <State volume={volume} />
               </Td>
-              <Td dataLabel="Made">
+              <Td dataLabel="Made" modifier="nowrap">
                 <Ago instant={volume.createdAt} /> ago
               </Td>
               <Td modifier="fitContent">
@@ -79,7 +84,8 @@ function State({ volume: { heldBy } }: { volume: Volume }) {
   if (!heldBy) return <Label color="green">Free</Label>;
   return (
     <>
-      Held by <Link to={`/vms/${heldBy.vm}`}>{heldBy.name}</Link>, which is {heldBy.phase}
+      Held by <Link to={`/vms/${heldBy.vm}`}>{heldBy.name}</Link>
+      <div className="anemone-hint">{PHASE[heldBy.phase].label}</div>
     </>
   );
 }

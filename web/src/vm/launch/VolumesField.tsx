@@ -6,6 +6,7 @@ import { useUser } from '../../session/session';
 import { memory } from '../../units/size';
 import { placeOf } from '../../volumes/place';
 import { Field } from '../../ui/Field';
+import { PHASE } from '../phase';
 import type { SectionProps } from './SectionProps';
 import { lines } from './validate';
 
@@ -52,4 +53,4 @@ export function VolumesField({ draft, errors, change }: SectionProps) {
 }
 
 const held = ({ heldBy }: Volume): string | undefined =>
-  heldBy ? `held by the VM ${heldBy.name}, which is ${heldBy.phase}` : undefined;
+  heldBy ? `held by the VM ${heldBy.name} (${PHASE[heldBy.phase].label})` : undefined;
