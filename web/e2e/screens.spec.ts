@@ -77,12 +77,24 @@ for (const { name, width, height } of SCREENS) {
       await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
       await shot('not-found');
 
-      for (const vm of ['lagoon-118', 'cove-204', 'tide-871']) {
+      for (const vm of ['lagoon-118', 'cove-204', 'tide-871', 'atoll-52']) {
         await page.goto(`${site.url}/vms?state=all&q=${vm}`);
         await page.getByRole('link', { name: vm }).click();
         await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
         await shot(`vm-${vm}`);
       }
+
+      await page.goto(`${site.url}/vms?state=all&q=lagoon-118`);
+      await page.getByRole('button', { name: 'Kebab toggle' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Suspend' })).toBeVisible();
+      await shot('list-menu');
+      await page.getByRole('link', { name: 'lagoon-118' }).click();
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await expect(page.getByRole('menuitem', { name: /^Suspend/ })).toBeVisible();
+      await shot('vm-actions');
+      await page.getByRole('menuitem', { name: /^Shut down/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await shot('vm-shutdown');
     });
   }
 }

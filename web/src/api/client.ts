@@ -78,6 +78,10 @@ export const saveImage = (id: string, body: { name: string }, key: string): Prom
 export const deleteVm = (id: string): Promise<Vm> =>
   json(`/vms/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
+export type VmAction = 'suspend' | 'resume' | 'reboot' | 'shutdown';
+export const actOnVm = (id: string, action: VmAction): Promise<Vm> =>
+  json(`/vms/${encodeURIComponent(id)}/actions/${action}`, { method: 'POST' });
+
 export const volumes = (signal: AbortSignal): Promise<Volume[]> => items('/volumes', signal);
 
 export const createVolume = (body: VolumeRequest): Promise<Volume> =>

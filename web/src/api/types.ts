@@ -84,6 +84,8 @@ export interface Vm {
   sshKeys: SshKey[];
   goal: 'RUN' | 'SUSPEND' | 'TERMINATE';
   phase: Phase;
+  /** Its guest is being rebooted: READY tells of before. */
+  rebooting: boolean;
   /** A stop reason, or an error code when it failed. */
   reason: string | null;
   message: string | null;
@@ -100,6 +102,8 @@ export interface Vm {
   jobStartedAt: string | null;
   startedAt: string | null;
   readyAt: string | null;
+  /** When it was last suspended; null once it runs. */
+  suspendedAt: string | null;
   endedAt: string | null;
   version: number;
 }

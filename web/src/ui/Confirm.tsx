@@ -7,13 +7,15 @@ interface Props {
   title: string;
   /** The button that goes ahead says what it does. */
   verb: string;
+  /** The way out. */
+  cancel?: string;
   children: ReactNode;
   act: () => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks before something that cannot be undone; stays open when it fails and says why. */
-export function Confirm({ title, verb, children, act, onClose }: Props) {
+export function Confirm({ title, verb, cancel = 'Keep', children, act, onClose }: Props) {
   const action = useMutation({ mutationFn: act, onSuccess: onClose });
   return (
     <Modal
@@ -38,7 +40,7 @@ export function Confirm({ title, verb, children, act, onClose }: Props) {
           {verb}
         </Button>
         <Button variant="link" onClick={onClose}>
-          Keep
+          {cancel}
         </Button>
       </ModalFooter>
     </Modal>

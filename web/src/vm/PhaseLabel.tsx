@@ -5,15 +5,17 @@ import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclam
 import OutlinedClockIcon from '@patternfly/react-icons/dist/esm/icons/outlined-clock-icon';
 import PauseCircleIcon from '@patternfly/react-icons/dist/esm/icons/pause-circle-icon';
 import type { ReactNode } from 'react';
-import type { Phase } from '../api/types';
-import { PHASE } from './phase';
+import type { Phase, Vm } from '../api/types';
+import { words } from './phase';
+
+const BUSY = <Spinner size="sm" aria-hidden className="anemone-label-spinner" />;
 
 /** The phase by colour, icon and word; the sentence behind it stands in the tooltip. */
-export function PhaseLabel({ phase, compact = false }: { phase: Phase; compact?: boolean }) {
-  const { label, tone, means } = PHASE[phase];
+export function PhaseLabel({ vm }: { vm: Pick<Vm, 'phase' | 'rebooting'> }) {
+  const { label, tone, means } = words(vm);
   return (
     <Tooltip content={means}>
-      <Label color={tone} icon={icon(phase)} isCompact={compact}>
+      <Label color={tone} icon={vm.rebooting ? BUSY : icon(vm.phase)}>
         {label}
       </Label>
     </Tooltip>
@@ -31,7 +33,7 @@ function icon(phase: Phase): ReactNode {
     case 'RUNNING':
     case 'SUSPENDING':
     case 'STOPPING':
-      return <Spinner size="sm" aria-hidden className="anemone-label-spinner" />;
+      return BUSY;
     case 'READY':
       return <CheckCircleIcon />;
     case 'SUSPENDED':

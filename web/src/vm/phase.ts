@@ -44,6 +44,26 @@ const REASON: Record<string, string> = {
   OPERATOR: 'An operator took the node back',
 };
 
+const REBOOTING: Words = {
+  label: 'Rebooting',
+  tone: 'teal',
+  means: 'The guest boots again; it does not answer yet.',
+};
+
+export const words = ({ phase, rebooting }: Pick<Vm, 'phase' | 'rebooting'>): Words =>
+  rebooting ? REBOOTING : PHASE[phase];
+
+/** What its phase alone does not tell, in few words: why it is over, or that it is on its way to something else. */
+export function aside(vm: Vm): string | undefined {
+  if (over(vm)) return endWords(vm);
+  if (vm.goal === 'TERMINATE') return undefined;
+  if (vm.phase === 'SUSPENDING' || vm.phase === 'SUSPENDED') {
+    return vm.goal === 'RUN' ? 'Will be resumed.' : undefined;
+  }
+  if (vm.goal === 'SUSPEND') return 'Will be suspended.';
+  return vm.suspendedAt ? 'Resuming.' : undefined;
+}
+
 /** Why a VM is over, as a heading. The VM's own message has the details. */
 export const endWords = (vm: Pick<Vm, 'phase' | 'reason'>): string =>
   vm.phase === 'FAILED' ? 'It could not run' : (REASON[vm.reason ?? ''] ?? 'It is over');

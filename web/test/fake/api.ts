@@ -6,6 +6,7 @@ import type {
   VmRequest,
   VolumeRequest,
 } from '../../src/api/types';
+import type { VmAction } from '../../src/api/client';
 import { aVolume, FLAVORS, PARTITIONS, USAGE } from './samples';
 import type { FakeSite } from './site';
 
@@ -139,6 +140,20 @@ export class FakeApi {
     }
   }
 
+  private act(id: string, action: VmAction, user: User): Response {
+    const vm = this.site.visible(user).find((each) => each.id === id);
+    if (!vm) return missing();
+    const answer = this.site.act(vm, action);
+    switch (answer) {
+      case 'wrong phase':
+        return problem({ status: 409, code: 'WRONG_PHASE', detail: `The VM is ${vm.phase}.` });
+      case 'not for this path':
+        return problem({ status: 409, code: 'NOT_FOR_THIS_PATH', detail: 'It is a direct VM.' });
+      default:
+        return json(answer, 202);
+    }
+  }
+
   private async change(path: string, user: User, token: string, request: Request) {
     const { site } = this;
     const [, collection = '', id = '', , action = ''] = path.split('/');
@@ -152,6 +167,7 @@ export class FakeApi {
           const whole = `${user.name}/${name}`;
           return json({ image: id, name: whole, revision: 1, reference: `${whole}@1` }, 202);
         }
+        if (id) return this.act(id, action as VmAction, user);
         const key = request.headers.get('Idempotency-Key') ?? undefined;
         const vm = site.create(user.name, (await request.json()) as VmRequest, key);
         return vm === 'conflict'

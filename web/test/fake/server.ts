@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { FakeApi } from './api';
 import { aViolation, INVARIANTS, notKnown } from './audit';
-import { aLease, aVm, aVolume } from './samples';
+import { aLease, aVm, aVolume, ownImage } from './samples';
 import { FakeSite } from './site';
 
 const DIST = join(import.meta.dirname, '../../dist');
@@ -103,10 +103,12 @@ function furnish(site: FakeSite): void {
   });
   const id = (number: number) => `99999999-0000-4000-8000-${String(number).padStart(12, '0')}`;
   const [failed, stopped] = [id(1), id(2)];
+  site.images = [...site.images, ownImage()];
   site.volumes = [
-    aVolume({ owner: 'operator' }),
+    aVolume({ owner: 'operator', createdAt: ago(3 * 86_400) }),
     aVolume({
-      name: 'checkpoints',
+      name: 'checkpoints-of-the-5',
+      createdAt: ago(7200),
       sizeGiB: 2048,
       state: 'HELD',
       heldBy: { vm: stopped, name: 'solver-1', phase: 'READY', attempt: 1 },
@@ -181,6 +183,21 @@ function furnish(site: FakeSite): void {
       warnings: ['emulated: KVM does not work on this node'],
       labels: { project: 'corals', stage: 'test' },
       sshKeys: [{ type: 'ssh-ed25519', fingerprint: 'SHA256:2vGg0n5v6N0y', comment: 'ada@laptop' }],
+    }),
+  );
+  site.add(
+    aVm({
+      id: id(5),
+      name: 'atoll-52',
+      goal: 'SUSPEND',
+      phase: 'SUSPENDED',
+      message: 'Its memory and its disk are saved.',
+      createdAt: ago(5000),
+      queuedAt: ago(4999.5),
+      jobStartedAt: ago(4998.4),
+      startedAt: ago(4996.1),
+      readyAt: ago(4993.8),
+      suspendedAt: ago(1200),
     }),
   );
   site.consoles.set(

@@ -1,3 +1,4 @@
+import type { VmAction } from '../../src/api/client';
 import type {
   Audit,
   ClusterNode,
@@ -30,6 +31,7 @@ const NEXT: Partial<Record<Phase, Phase>> = {
   PREPARING: 'BOOTING',
   BOOTING: 'RUNNING',
   RUNNING: 'READY',
+  SUSPENDING: 'SUSPENDED',
   STOPPING: 'STOPPED',
 };
 
@@ -40,6 +42,8 @@ const NOTE: Partial<Record<Phase, string>> = {
   BOOTING: 'the hypervisor starts it',
   RUNNING: 'the domain runs',
   READY: 'the guest is usable',
+  SUSPENDING: 'memory and disk are being saved',
+  SUSPENDED: 'Its memory and disk are saved.',
   STOPPING: 'asked for by its owner',
   STOPPED: 'ended by its owner',
 };
@@ -162,6 +166,26 @@ export class FakeSite {
     return this.move({ ...vm, goal: 'TERMINATE' }, 'STOPPING');
   }
 
+  /** As the API does: what is under way is not asked for twice. */
+  act(vm: Vm, action: VmAction): Vm | 'wrong phase' | 'not for this path' {
+    const { phase } = vm;
+    if (phase === 'STOPPED' || phase === 'FAILED') return 'wrong phase';
+    switch (action) {
+      case 'suspend':
+        if (vm.path === 'direct') return 'not for this path';
+        if (phase !== 'READY' && phase !== 'RUNNING') return 'wrong phase';
+        return this.move({ ...vm, goal: 'SUSPEND' }, 'SUSPENDING');
+      case 'resume':
+        return phase === 'SUSPENDED' ? this.move({ ...vm, goal: 'RUN' }, 'PENDING') : vm;
+      case 'reboot':
+        return phase === 'READY' || phase === 'RUNNING'
+          ? this.put({ ...vm, rebooting: true })
+          : 'wrong phase';
+      case 'shutdown':
+        return this.delete(vm);
+    }
+  }
+
   /** Puts a VM in place of its last version. */
   put(vm: Vm): Vm {
     const index = this.vms.findIndex(({ id }) => id === vm.id);
@@ -193,17 +217,23 @@ export class FakeSite {
         return { jobStartedAt: vm.path === 'static' ? null : now, lease };
       case 'RUNNING':
         this.consoles.set(vm.id, `[    0.000000] Linux version 6.1\n${vm.name} login: \n`);
-        return { startedAt: now, ssh: { host: '10.77.0.11', port: 22001, user: 'root' } };
+        return {
+          startedAt: now,
+          suspendedAt: null,
+          ssh: { host: '10.77.0.11', port: 22001, user: 'root' },
+        };
       case 'READY':
         this.consoles.set(vm.id, `${this.consoles.get(vm.id) ?? ''}anemone-micro ready\n`);
         return { readyAt: now };
+      case 'SUSPENDED':
+        return { suspendedAt: now, lease: null, ssh: null };
       case 'STOPPED':
         return { endedAt: now, reason: 'USER', message: 'You deleted it.', ssh: null };
       case 'PENDING':
+        return { attempt: vm.attempt + 1, queuedAt: null, startedAt: null, readyAt: null };
       case 'PREPARING':
       case 'BOOTING':
       case 'SUSPENDING':
-      case 'SUSPENDED':
       case 'STOPPING':
       case 'FAILED':
         return {};

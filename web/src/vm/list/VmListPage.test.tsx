@@ -71,3 +71,25 @@ it('deleteRefused_saysWhyAndWhich', async () => {
 
   expect(await screen.findByText('reef-1: Try again soon.')).toBeVisible();
 });
+
+it('menuOfARow_offersWhatItsVmAllows', async () => {
+  const { site, api, user, show } = open('/vms', 'researcher');
+  site.add(aVm({ id: 'a', name: 'reef-a', phase: 'READY' }));
+  site.add(aVm({ id: 'b', name: 'reef-b', phase: 'READY', path: 'direct' }));
+  show();
+
+  const menuOf = async (name: string) => {
+    const row = (await screen.findByRole('link', { name })).closest('tr') as HTMLElement;
+    await user.click(within(row).getByRole('button', { name: 'Kebab toggle' }));
+  };
+  await menuOf('reef-b');
+  expect(await screen.findByRole('menuitem', { name: 'Reboot' })).toBeVisible();
+  expect(screen.queryByRole('menuitem', { name: 'Suspend' })).not.toBeInTheDocument();
+  await user.keyboard('{Escape}');
+
+  await menuOf('reef-a');
+  await user.click(await screen.findByRole('menuitem', { name: 'Suspend' }));
+
+  await waitFor(() => expect(api.changes).toEqual(['POST /vms/a/actions/suspend']));
+  expect(await screen.findByText('Suspending')).toBeVisible();
+});

@@ -11,6 +11,7 @@ import { useUser } from '../../session/session';
 import { LinkButton } from '../../ui/LinkButton';
 import { PageHeader } from '../../ui/PageHeader';
 import { DeleteVms } from '../DeleteVms';
+import { useVmActions } from '../useVmActions';
 import { FilterBar } from './FilterBar';
 import { matches, readFilter, writeFilter, type Filter } from './filter';
 import { NoVms } from './NoVms';
@@ -27,6 +28,7 @@ export default function VmListPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<Vm[]>([]);
   const [page, setPage] = useState(1);
+  const { ask, shown: actionShown } = useVmActions();
 
   if (isPending) return <Loading />;
   if (error && vms.length === 0) {
@@ -75,6 +77,7 @@ export default function VmListPage() {
             vms={shown.slice((page - 1) * PER_PAGE, page * PER_PAGE)}
             chosen={chosen}
             onChoose={choose}
+            onAct={ask}
             onDelete={(vm) => setDeleting([vm])}
           />
         )}
@@ -89,6 +92,7 @@ export default function VmListPage() {
           />
         )}
       </PageSection>
+      {actionShown}
       {deleting.length > 0 && (
         <DeleteVms
           vms={deleting}

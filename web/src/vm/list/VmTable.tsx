@@ -1,22 +1,24 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from 'react-router';
+import type { VmAction } from '../../api/client';
 import type { Vm } from '../../api/types';
 import { useUser } from '../../session/session';
 import { Ago } from '../../time/Ago';
 import { size } from '../../units/size';
 import { PATH } from '../path';
 import { PhaseLabel } from '../PhaseLabel';
-import { endWords, over } from '../phase';
+import { aside, over } from '../phase';
 import { VmMenu } from './VmMenu';
 
 interface Props {
   vms: Vm[];
   chosen: ReadonlySet<string>;
   onChoose: (ids: string[], choose: boolean) => void;
+  onAct: (vm: Vm, action: VmAction) => void;
   onDelete: (vm: Vm) => void;
 }
 
-export function VmTable({ vms, chosen, onChoose, onDelete }: Props) {
+export function VmTable({ vms, chosen, onChoose, onAct, onDelete }: Props) {
   const operator = useUser().role === 'operator';
   const deletable = vms.filter((vm) => !over(vm)).map(({ id }) => id);
   return (
@@ -61,8 +63,8 @@ export function VmTable({ vms, chosen, onChoose, onDelete }: Props) {
               </Link>
             </Td>
             <Td dataLabel="Phase">
-              <PhaseLabel phase={vm.phase} />
-              {over(vm) && <div className="anemone-hint">{endWords(vm)}</div>}
+              <PhaseLabel vm={vm} />
+              {aside(vm) && <div className="anemone-hint">{aside(vm)}</div>}
             </Td>
             <Td dataLabel="Path">{PATH[vm.path].label}</Td>
             <Td dataLabel="Image" modifier="nowrap">
@@ -78,7 +80,7 @@ export function VmTable({ vms, chosen, onChoose, onDelete }: Props) {
               <Ago instant={vm.createdAt} />
             </Td>
             <Td isActionCell>
-              <VmMenu vm={vm} onDelete={() => onDelete(vm)} />
+              <VmMenu vm={vm} onAct={(action) => onAct(vm, action)} onDelete={() => onDelete(vm)} />
             </Td>
           </Tr>
         ))}

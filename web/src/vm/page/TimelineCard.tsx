@@ -3,11 +3,12 @@ import type { HistoryEvent, Vm } from '../../api/types';
 import { secondsBetween, words } from '../../time/duration';
 import { over } from '../phase';
 import { Timeline } from './Timeline';
+import { resumedAt } from './timeline';
 
 export function TimelineCard({ vm, history }: { vm: Vm; history: HistoryEvent[] }) {
   return (
     <Card>
-      <CardTitle component="h2">{heading(vm)}</CardTitle>
+      <CardTitle component="h2">{heading(vm, history)}</CardTitle>
       <CardBody>
         <Timeline vm={vm} history={history} />
       </CardBody>
@@ -15,7 +16,12 @@ export function TimelineCard({ vm, history }: { vm: Vm; history: HistoryEvent[] 
   );
 }
 
-function heading(vm: Vm): string {
+function heading(vm: Vm, history: HistoryEvent[]): string {
+  if (vm.phase === 'SUSPENDED') return 'Before it was suspended';
+  const resumed = resumedAt(vm, history);
+  if (resumed && vm.readyAt) {
+    return `Ready ${words(secondsBetween(resumed, vm.readyAt))} after it was resumed`;
+  }
   const again = vm.attempt > 1 ? `, attempt ${vm.attempt}` : '';
   if (vm.readyAt) {
     return `Ready ${words(secondsBetween(vm.createdAt, vm.readyAt))} after the request${again}`;

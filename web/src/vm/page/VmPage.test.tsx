@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { open } from '../../../test/harness';
 import { aVm } from '../../../test/fake/samples';
@@ -79,4 +79,71 @@ it('ready_showsWhatItUsesAndLeavesOutWhatIsNotKnown', async () => {
 
   expect(await screen.findByRole('img', { name: /^Processors: now \d+ %/ })).toBeVisible();
   expect(screen.queryByText('Network, received')).not.toBeInTheDocument();
+});
+
+it('suspendedAndResumed_saysSo_withoutAQuestion', async () => {
+  const vm = aVm({ phase: 'READY' });
+  const { site, api, user, show } = open(`/vms/${vm.id}`, 'researcher');
+  site.add(vm);
+  show();
+
+  await user.click(await screen.findByRole('button', { name: 'Actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: /^Suspend/ }));
+  expect(await screen.findByText('Suspending')).toBeVisible();
+  site.advance(vm.id);
+  expect(await screen.findByText('Suspended')).toBeVisible();
+
+  await user.click(await screen.findByRole('button', { name: 'Resume' }));
+  expect(await screen.findByText(/Resuming\./)).toBeVisible();
+  expect(api.changes).toEqual([
+    `POST /vms/${vm.id}/actions/suspend`,
+    `POST /vms/${vm.id}/actions/resume`,
+  ]);
+});
+
+it('shutDown_asksFirst', async () => {
+  const vm = aVm({ phase: 'READY' });
+  const { site, api, user, show } = open(`/vms/${vm.id}`, 'researcher');
+  site.add(vm);
+  show();
+
+  await user.click(await screen.findByRole('button', { name: 'Actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: /^Shut down/ }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog).toHaveTextContent('everything on its disk is lost');
+  expect(api.changes).toEqual([]);
+  await user.click(within(dialog).getByRole('button', { name: 'Shut down' }));
+
+  expect(await screen.findByText('Stopping')).toBeVisible();
+});
+
+it('suspendRefused_saysWhy', async () => {
+  const vm = aVm({ phase: 'READY' });
+  const { site, api, user, show } = open(`/vms/${vm.id}`, 'researcher');
+  site.add(vm);
+  show();
+
+  await user.click(await screen.findByRole('button', { name: 'Actions' }));
+  api.refusesNextChange({ status: 409, code: 'WRONG_PHASE', detail: 'The VM is being ended.' });
+  await user.click(await screen.findByRole('menuitem', { name: /^Suspend/ }));
+
+  expect(await screen.findByText('The VM is being ended.')).toBeVisible();
+  expect(screen.getByText(/Suspend reef-1: WRONG_PHASE/)).toBeVisible();
+});
+
+it('reboot_asksFirst_andIsShownUntilItIsDone', async () => {
+  const vm = aVm({ phase: 'READY' });
+  const { site, user, show } = open(`/vms/${vm.id}`, 'researcher');
+  site.add(vm);
+  show();
+
+  await user.click(await screen.findByRole('button', { name: 'Actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: /^Reboot/ }));
+  await user.click(
+    within(await screen.findByRole('dialog')).getByRole('button', { name: 'Reboot' }),
+  );
+  expect(await screen.findByText('Rebooting')).toBeVisible();
+
+  site.put({ ...vm, rebooting: false });
+  expect(await screen.findByText('Ready')).toBeVisible();
 });

@@ -1,4 +1,7 @@
 import {
+  ActionList,
+  ActionListGroup,
+  ActionListItem,
   Breadcrumb,
   BreadcrumbItem,
   Button,
@@ -20,7 +23,7 @@ import { usePageTitle } from '../../layout/usePageTitle';
 import { PageHeader } from '../../ui/PageHeader';
 import { DeleteVms } from '../DeleteVms';
 import { PhaseLabel } from '../PhaseLabel';
-import { over, PHASE } from '../phase';
+import { aside, over, words } from '../phase';
 import { ConsoleCard } from './ConsoleCard';
 import { FactsCard } from './FactsCard';
 import { HistoryCard } from './HistoryCard';
@@ -29,6 +32,7 @@ import { SaveImageDialog } from './SaveImageDialog';
 import { SshCard } from './SshCard';
 import { TimelineCard } from './TimelineCard';
 import { UsageCard } from './UsageCard';
+import { VmActions } from './VmActions';
 
 export default function VmPage() {
   const { id = '' } = useParams();
@@ -64,30 +68,37 @@ function Shown({ vm }: { vm: Vm }) {
       <PageHeader
         title={
           <span className="anemone-title">
-            {vm.name} <PhaseLabel phase={vm.phase} />
+            {vm.name} <PhaseLabel vm={vm} />
           </span>
         }
         actions={
           !over(vm) && (
-            <>
-              {(vm.phase === 'RUNNING' || vm.phase === 'READY') && vm.goal === 'RUN' && (
-                <Button variant="secondary" onClick={() => setSaving(true)}>
-                  Save as image…
-                </Button>
-              )}{' '}
-              <Button
-                variant="secondary"
-                isDanger
-                isDisabled={vm.goal === 'TERMINATE'}
-                onClick={() => setDeleting(true)}
-              >
-                Delete
-              </Button>
-            </>
+            <ActionList>
+              <ActionListGroup>
+                <VmActions vm={vm} />
+                {(vm.phase === 'RUNNING' || vm.phase === 'READY') && vm.goal === 'RUN' && (
+                  <ActionListItem>
+                    <Button variant="secondary" onClick={() => setSaving(true)}>
+                      Save as image…
+                    </Button>
+                  </ActionListItem>
+                )}
+                <ActionListItem>
+                  <Button
+                    variant="secondary"
+                    isDanger
+                    isDisabled={vm.goal === 'TERMINATE'}
+                    onClick={() => setDeleting(true)}
+                  >
+                    Delete
+                  </Button>
+                </ActionListItem>
+              </ActionListGroup>
+            </ActionList>
           )
         }
       >
-        {over(vm) ? null : PHASE[vm.phase].means}
+        {over(vm) ? null : [words(vm).means, aside(vm)].filter(Boolean).join(' ')}
       </PageHeader>
       <PageSection aria-label="Details">
         <Stack hasGutter>

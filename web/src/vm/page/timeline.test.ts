@@ -78,3 +78,24 @@ it('imageThatComesToTheNode_isToldOfWhereTheVmIs', () => {
     undefined,
   ]);
 });
+
+it('resumed_tellsOfItsWayBack', () => {
+  const vm = aVm({
+    phase: 'READY',
+    attempt: 2,
+    queuedAt: at(1000.5),
+    jobStartedAt: at(1001.5),
+    startedAt: at(1004),
+    readyAt: at(1006),
+  });
+  const resumed: HistoryEvent = {
+    ...placed(1000),
+    from: 'SUSPENDED',
+    to: 'PENDING',
+  };
+
+  const steps = timeline(vm, [placed(2.5), resumed, placed(1002.5)]);
+
+  expect(steps[0]).toMatchObject({ title: 'Resumed', at: at(1000) });
+  expect(steps.map(({ took }) => took)).toEqual([undefined, 0.5, 1, 1, 1.5, 2]);
+});

@@ -32,10 +32,16 @@ const TITLE: Record<Key, string> = {
   ready: 'Ready',
 };
 
+/** When a VM that was suspended was last told to go on; its times since then are those of its way back. */
+export const resumedAt = (vm: Vm, history: HistoryEvent[]): string | undefined =>
+  vm.phase === 'SUSPENDED'
+    ? undefined
+    : history.findLast(({ kind, from, to }) => kind === 'vm' && from === 'SUSPENDED' && to)?.at;
+
 function times(vm: Vm, history: HistoryEvent[]): Record<Key, string | null | undefined> {
   const placed = history.findLast(({ kind, to }) => kind === 'vm' && to === 'PLACED')?.at;
   return {
-    requested: vm.createdAt,
+    requested: resumedAt(vm, history) ?? vm.createdAt,
     queued: vm.queuedAt,
     job: vm.jobStartedAt,
     placed,
@@ -54,10 +60,15 @@ export function timeline(vm: Vm, history: HistoryEvent[]): TimelineStep[] {
     const time = at[key] ?? undefined;
     const took = time && before ? Math.max(0, secondsBetween(before, time)) : undefined;
     before = time ?? before;
-    const title = key === 'requested' && vm.path === 'direct' ? 'Registered' : TITLE[key];
+    const title = key === 'requested' ? first(vm, history) : TITLE[key];
     const state = stateOf(vm, index, reached);
     return { title, at: time, took, state, says: says(vm, state) };
   });
+}
+
+function first(vm: Vm, history: HistoryEvent[]): string {
+  if (vm.path === 'direct') return 'Registered';
+  return resumedAt(vm, history) ? 'Resumed' : TITLE.requested;
 }
 
 /** While its image comes to the node, the VM's message tells how far it is. */
