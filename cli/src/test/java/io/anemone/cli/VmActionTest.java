@@ -66,7 +66,8 @@ class VmActionTest extends CommandTest {
         known("reboot", Vms.ready("web").put("rebooting", true));
         site.afterNextShow(() -> site.has(Vms.ready("web")));
 
-        assertThat(person.runs("vm", "reboot", "web", "--wait", "--timeout", "1m").exit())
+        assertThat(person.runs("vm", "reboot", "web", "--wait", "--timeout", "1m")
+                        .exit())
                 .isZero();
     }
 

@@ -50,8 +50,7 @@ class SuspendBoxTest {
         assertThat(after.json().path("warnings").toString()).doesNotContain("booted from its own disk");
         remembered.isStillThere(guest);
         assertThat(guest.processes()).hasSize(1);
-        Await.within(
-                Duration.ofSeconds(20), "what was saved is removed", () -> files.of(guest), List::isEmpty);
+        Await.within(Duration.ofSeconds(20), "what was saved is removed", () -> files.of(guest), List::isEmpty);
     }
 
     @Test
@@ -117,8 +116,7 @@ class SuspendBoxTest {
         Guest next = launched(LaunchPath.SCHEDULED);
 
         // Then
-        Await.within(
-                Duration.ofSeconds(20), "what was saved is removed", () -> files.of(guest), List::isEmpty);
+        Await.within(Duration.ofSeconds(20), "what was saved is removed", () -> files.of(guest), List::isEmpty);
         assertThat(guest.processes()).isEmpty();
         next.delete();
         next.over(Duration.ofSeconds(20));
@@ -154,7 +152,10 @@ class SuspendBoxTest {
 
         assertThat(guest.now().json().path("rebooting").asBoolean()).isTrue();
         Vm after = Await.within(
-                Guest.UNTIL_READY, "it is rebooted", guest::now, vm -> !vm.json().path("rebooting").asBoolean());
+                Guest.UNTIL_READY,
+                "it is rebooted",
+                guest::now,
+                vm -> !vm.json().path("rebooting").asBoolean());
         assertThat(after.phase()).isEqualTo("READY");
         assertThat(guest.ssh(Remembered.BOOT_ID).ok()).isNotEqualTo(boot);
         assertThat(guest.processes()).isEqualTo(processes);

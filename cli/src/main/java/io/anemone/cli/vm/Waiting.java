@@ -47,7 +47,8 @@ final class Waiting {
 
     /** @throws CliException if it is over, or could not be suspended and runs on */
     JsonNode forSuspension(String id) {
-        JsonNode node = look(id, vm -> vm.phase() == Phase.SUSPENDED || vm.phase().over() || vm.goal() == Goal.RUN);
+        JsonNode node =
+                look(id, vm -> vm.phase() == Phase.SUSPENDED || vm.phase().over() || vm.goal() == Goal.RUN);
         return there(node, Json.as(node, Vm.class).phase() == Phase.SUSPENDED, "is not suspended");
     }
 

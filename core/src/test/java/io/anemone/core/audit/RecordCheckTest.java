@@ -38,7 +38,8 @@ class RecordCheckTest {
 
     @Test
     void brokenHistory_isAViolationAtOnce() {
-        Facts facts = records(new Facts.Records(List.of(), List.of(new BrokenHistory(Subject.of(VM))), List.of(), List.of()));
+        Facts facts =
+                records(new Facts.Records(List.of(), List.of(new BrokenHistory(Subject.of(VM))), List.of(), List.of()));
 
         assertThat(violations(facts)).singleElement().satisfies(violation -> {
             assertThat(violation.invariant()).isEqualTo(Invariant.I4);
@@ -67,11 +68,13 @@ class RecordCheckTest {
     @Test
     void whatWasSavedOfAVmThatIsOver_isLeftOverAfterADay() {
         assertThat(violations(kept(LONG_AGO))).isEmpty();
-        assertThat(violations(kept(LONG_AGO.minus(Duration.ofDays(1))))).singleElement().satisfies(violation -> {
-            assertThat(violation.invariant()).isEqualTo(Invariant.I9);
-            assertThat(violation.subjects()).containsExactly(Subject.of(VM));
-            assertThat(violation.what()).contains("the account ada");
-        });
+        assertThat(violations(kept(LONG_AGO.minus(Duration.ofDays(1)))))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.invariant()).isEqualTo(Invariant.I9);
+                    assertThat(violation.subjects()).containsExactly(Subject.of(VM));
+                    assertThat(violation.what()).contains("the account ada");
+                });
     }
 
     private static Facts kept(Instant since) {

@@ -147,10 +147,8 @@ class RecordFacts {
                 .map(each -> {
                     Object[] row = (Object[]) each;
                     return new KeptSave(
-                            new VmId((UUID) row[0]),
-                            LaunchPath.valueOf((String) row[1]),
-                            (String) row[2],
-                            (Instant) row[3]);
+                            new VmId((UUID) row[0]), LaunchPath.valueOf((String) row[1]), (String) row[2], (Instant)
+                                    row[3]);
                 })
                 .toList();
     }

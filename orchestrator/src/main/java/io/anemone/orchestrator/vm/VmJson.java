@@ -60,8 +60,9 @@ public record VmJson(
         Phase phase,
 
         @Schema(
-                description = "Whether its guest is being rebooted, until it shows again that it can be used (or its boot"
-                        + " deadline has passed): READY tells of before then")
+                description =
+                        "Whether its guest is being rebooted, until it shows again that it can be used (or its boot"
+                                + " deadline has passed): READY tells of before then")
         boolean rebooting,
 
         @Schema(
