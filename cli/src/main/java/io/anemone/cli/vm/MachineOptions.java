@@ -31,8 +31,8 @@ final class MachineOptions {
 
     @Option(
             names = "--isolated",
-            description = "The guest can open no connection to the outside; it is still reached by ssh and on the"
-                    + " ports that it publishes.")
+            description = "The guest can open no connection to the outside, and publishes no ports; anemone ssh still"
+                    + " leads into it.")
     private boolean isolated;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.anemone.agent.guest;
 
+import io.anemone.agent.node.OnNode;
 import io.anemone.core.vm.SshEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +22,9 @@ final class SshBanner {
     static boolean seen(SshEndpoint ssh) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(LIMIT_MS);
-            socket.connect(new InetSocketAddress(ssh.host(), ssh.port()), LIMIT_MS);
+            InetSocketAddress guest = new InetSocketAddress(ssh.host(), ssh.port());
+            socket.bind(OnNode.source(guest.getAddress()));
+            socket.connect(guest, LIMIT_MS);
             byte[] start = socket.getInputStream().readNBytes(BANNER.length());
             return new String(start, StandardCharsets.US_ASCII).equals(BANNER);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.anemone.agent.stream;
 
+import io.anemone.agent.node.OnNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -25,7 +26,9 @@ final class SocketTarget implements Target {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.socket().connect(new InetSocketAddress(host, port), (int) CONNECT_LIMIT.toMillis());
+            InetSocketAddress guest = new InetSocketAddress(host, port);
+            channel.bind(OnNode.source(guest.getAddress()));
+            channel.socket().connect(guest, (int) CONNECT_LIMIT.toMillis());
             return new SocketTarget(channel);
         } catch (IOException e) {
             channel.close();

@@ -22,7 +22,7 @@ public interface GuestConfig {
     /** Bridges of the pools' nodes that anybody's VM may be plugged into. */
     Optional<Set<String>> bridges();
 
-    /** Whether guests on the user network may open connections to the outside; otherwise each is isolated. */
+    /** Whether guests on the user network may open connections to the outside and publish ports; otherwise all are isolated. */
     @WithDefault("true")
     boolean outbound();
 

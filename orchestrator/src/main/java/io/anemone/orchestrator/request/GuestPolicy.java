@@ -101,6 +101,13 @@ public class GuestPolicy {
                     "A VM on a bridge has an address of its own: leave out ports and isolated, or the bridge.");
         }
         boolean isolated = bridge == null && (!outbound || Boolean.TRUE.equals(request.isolated()));
+        if (isolated && !ports.isEmpty()) {
+            throw FieldException.invalid(
+                    "network.ports",
+                    outbound
+                            ? "An isolated VM publishes no ports: leave out ports, or isolated."
+                            : "All VMs of this site are isolated, and publish no ports: leave them out.");
+        }
         return new GuestNetwork(bridge, ports, isolated);
     }
 

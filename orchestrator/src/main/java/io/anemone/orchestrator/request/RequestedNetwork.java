@@ -16,8 +16,8 @@ public record RequestedNetwork(
         List<@Nullable Integer> ports,
 
         @Schema(
-                description = "Whether the guest can open no connection to the outside. It is still reached on ssh and"
-                        + " its published ports",
+                description = "Whether the guest can open no connection to the outside, and publishes no ports. It is"
+                        + " still reached by ssh through Anemone",
                 defaultValue = "false")
         @Nullable
         Boolean isolated,

@@ -160,4 +160,17 @@ class GuestPolicyTest {
                         .isolated())
                 .isTrue();
     }
+
+    @Test
+    void isolated_publishesNoPorts() {
+        // Given
+        GuestPolicy closed = policy(Map.of("anemone.guests.outbound", "false"));
+
+        // When, Then
+        refused(
+                () -> strict.network(new RequestedNetwork(List.of(80), true, null), LaunchPath.STATIC),
+                ErrorCode.INVALID_FIELD,
+                "network.ports");
+        refused(() -> closed.network(ports(80), LaunchPath.STATIC), ErrorCode.INVALID_FIELD, "network.ports");
+    }
 }
