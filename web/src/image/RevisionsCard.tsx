@@ -88,9 +88,9 @@ export function RevisionsCard({ image }: { image: Image }) {
                 </Td>
                 <Td dataLabel="Brought" modifier="nowrap">
                   {revision.createdAt && (
-                    <>
+                    <span>
                       <Ago instant={revision.createdAt} /> ago
-                    </>
+                    </span>
                   )}
                 </Td>
                 <Td isActionCell>

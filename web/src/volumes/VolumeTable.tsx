@@ -45,7 +45,9 @@ export function VolumeTable({ volumes, owners }: { volumes: Volume[]; owners: bo
                 <State volume={volume} />
               </Td>
               <Td dataLabel="Made" modifier="nowrap">
-                <Ago instant={volume.createdAt} /> ago
+                <span>
+                  <Ago instant={volume.createdAt} /> ago
+                </span>
               </Td>
               <Td modifier="fitContent">
                 <Button
@@ -83,9 +85,9 @@ export function VolumeTable({ volumes, owners }: { volumes: Volume[]; owners: bo
 function State({ volume: { heldBy } }: { volume: Volume }) {
   if (!heldBy) return <Label color="green">Free</Label>;
   return (
-    <>
+    <div>
       Held by <Link to={`/vms/${heldBy.vm}`}>{heldBy.name}</Link>
       <div className="anemone-hint">{PHASE[heldBy.phase].label}</div>
-    </>
+    </div>
   );
 }

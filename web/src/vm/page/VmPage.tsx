@@ -74,7 +74,7 @@ function Shown({ vm }: { vm: Vm }) {
         actions={
           !over(vm) && (
             <ActionList>
-              <ActionListGroup>
+              <ActionListGroup className="anemone-actions">
                 <VmActions vm={vm} />
                 {(vm.phase === 'RUNNING' || vm.phase === 'READY') && vm.goal === 'RUN' && (
                   <ActionListItem>
