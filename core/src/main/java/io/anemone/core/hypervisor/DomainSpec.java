@@ -65,6 +65,11 @@ public record DomainSpec(
         return new DomainSpec(mark, size, acceleration, boot, disks, consoles, machine, network, others);
     }
 
+    public DomainSpec with(Place other) {
+        Machine placed = new Machine(machine.firmware(), machine.tpm(), machine.hugePages(), other);
+        return new DomainSpec(mark, size, acceleration, boot, disks, consoles, placed, network, shares);
+    }
+
     public record Boot(
             String kernel,
             @Nullable String initrd,

@@ -40,7 +40,7 @@ public final class NodeHardware {
     }
 
     /** @param root where the node's files begin */
-    NodeHardware(Path root) {
+    public NodeHardware(Path root) {
         this.root = root;
     }
 

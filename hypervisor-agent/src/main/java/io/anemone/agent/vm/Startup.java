@@ -12,12 +12,14 @@ import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainSpec;
 import io.anemone.core.hypervisor.DomainSpec.Machine;
 import io.anemone.core.hypervisor.DomainSpec.Network;
+import io.anemone.core.hypervisor.DomainSpec.Place;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.hypervisor.Sighting;
 import io.anemone.core.hypervisor.Sighting.Gone;
 import io.anemone.core.hypervisor.Sighting.Present;
 import io.anemone.core.lease.LeaseId;
+import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.wire.Acceleration;
@@ -233,8 +235,19 @@ final class Startup {
         return create(spec);
     }
 
+    /** A libvirt that uses no cgroups (see its qemu.conf) refuses to hold a guest to a part of a core. */
     private StartResult create(DomainSpec spec) {
-        return attempt(spec.mark(), () -> parts.hypervisor().create(spec));
+        StartResult result = attempt(spec.mark(), () -> parts.hypervisor().create(spec));
+        boolean refused =
+                result instanceof StartResult.Failed(Failure failure) && failure.code() == ErrorCode.SPEC_REJECTED;
+        if (!refused || spec.machine().place().cpuPercent() == Hardware.WHOLE_CORE) {
+            return result;
+        }
+        StartResult unlimited = attempt(spec.mark(), () -> parts.hypervisor().create(spec.with(Place.ANYWHERE)));
+        if (!(unlimited instanceof StartResult.Failed)) {
+            warn.accept("not held to its part of a core: libvirt cannot do that on this node");
+        }
+        return unlimited;
     }
 
     private StartResult attempt(DomainMark mark, Runnable start) {

@@ -3,6 +3,7 @@ package io.anemone.agent.vm;
 import io.anemone.agent.Guests;
 import io.anemone.agent.files.Ports;
 import io.anemone.agent.link.WireJson;
+import io.anemone.agent.node.NodeShare;
 import io.anemone.agent.save.DiskSaves;
 import io.anemone.agent.save.TestSaves;
 import io.anemone.core.hypervisor.DomainId;
@@ -61,6 +62,25 @@ public final class Rig {
 
     public VmSupervisor supervisor(DomainId id) {
         return new VmSupervisor(id, Guests.LEASE, parts, piece -> true, () -> {});
+    }
+
+    /** On a node of which more is given out than files and ports. */
+    public VmSupervisor supervisor(DomainId id, NodeShare share) {
+        VmParts with = new VmParts(
+                hypervisor,
+                files,
+                saved,
+                parts.saves(),
+                parts.ports(),
+                parts.readiness(),
+                parts.acceleration(),
+                parts.threads(),
+                clock,
+                parts.json(),
+                parts.job(),
+                parts.node(),
+                share);
+        return new VmSupervisor(id, Guests.LEASE, with, piece -> true, () -> {});
     }
 
     /** As many steps as it takes to come to rest with the clock standing still. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anemone.agent.Guests;
+import io.anemone.agent.node.Cores;
+import io.anemone.agent.node.NodeCpus;
+import io.anemone.agent.node.NodeHardware;
+import io.anemone.agent.node.NodeShare;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
@@ -19,15 +23,20 @@ import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.PublishedPort;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.Storage;
+import io.anemone.core.wire.AgentMode;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.VmReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VmSupervisorTest {
 
@@ -469,6 +478,24 @@ class VmSupervisorTest {
         // Then
         assertThat(vm.report().failure()).extracting(Failure::code).isEqualTo(ErrorCode.SPEC_REJECTED);
         assertThat(rig.files.left()).isEmpty();
+    }
+
+    @Test
+    void libvirtWithoutCgroups_runsAPartOfACoreUnlimitedAndSaysSo(@TempDir Path node) throws IOException {
+        // Given
+        Files.createDirectories(node.resolve("sys/fs/cgroup/cpu"));
+        Hardware quarter = new Hardware(Hardware.Firmware.BIOS, false, false, false, 25);
+        NodeShare onAPool = new NodeShare(new Cores(NodeCpus.ANY), new NodeHardware(node), AgentMode.SYSTEM);
+        VmSupervisor part = rig.supervisor(id, onAPool);
+        rig.hypervisor.failsNextCreate(new HypervisorFailure.SpecRejected("cgroup cpu is required"));
+
+        // When
+        part.want(with(GuestOptions.DEFAULT.with(quarter)));
+        Rig.settle(part);
+
+        // Then
+        assertThat(part.report().phase()).isEqualTo(AgentPhase.RUNNING);
+        assertThat(part.report().warnings()).anyMatch(warning -> warning.startsWith("not held to its part of a core"));
     }
 
     @Test
