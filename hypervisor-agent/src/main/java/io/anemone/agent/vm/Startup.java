@@ -218,10 +218,10 @@ final class Startup {
      * the next is tried first. If that cannot either, the guest boots from its own disk.
      */
     private StartResult resume(DomainSpec spec, SavedGuests.Guest saved) throws IOException {
-        StartResult result = attempt(
-                spec.mark(),
-                () -> parts.hypervisor()
-                        .restore(spec, saved.born(), saved.memory().toString()));
+        StartResult result = held(
+                spec,
+                each -> parts.hypervisor()
+                        .restore(each, saved.born(), saved.memory().toString()));
         if (!(result instanceof StartResult.Failed(Failure failure))
                 || !spec.mark().nodePorts().stream().allMatch(parts.ports()::free)) {
             return result;
@@ -235,15 +235,19 @@ final class Startup {
         return create(spec);
     }
 
-    /** A libvirt that uses no cgroups (see its qemu.conf) refuses to hold a guest to a part of a core. */
     private StartResult create(DomainSpec spec) {
-        StartResult result = attempt(spec.mark(), () -> parts.hypervisor().create(spec));
+        return held(spec, parts.hypervisor()::create);
+    }
+
+    /** A libvirt that uses no cgroups (see its qemu.conf) refuses to hold a guest to a part of a core. */
+    private StartResult held(DomainSpec spec, Consumer<DomainSpec> start) {
+        StartResult result = attempt(spec.mark(), () -> start.accept(spec));
         boolean refused =
                 result instanceof StartResult.Failed(Failure failure) && failure.code() == ErrorCode.SPEC_REJECTED;
         if (!refused || spec.machine().place().cpuPercent() == Hardware.WHOLE_CORE) {
             return result;
         }
-        StartResult unlimited = attempt(spec.mark(), () -> parts.hypervisor().create(spec.with(Place.ANYWHERE)));
+        StartResult unlimited = attempt(spec.mark(), () -> start.accept(spec.with(Place.ANYWHERE)));
         if (!(unlimited instanceof StartResult.Failed)) {
             warn.accept("not held to its part of a core: libvirt cannot do that on this node");
         }

@@ -3,17 +3,26 @@ package io.anemone.agent.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anemone.agent.Guests;
+import io.anemone.agent.node.Cores;
+import io.anemone.agent.node.NodeCpus;
+import io.anemone.agent.node.NodeHardware;
+import io.anemone.agent.node.NodeShare;
 import io.anemone.core.error.ErrorCode;
 import io.anemone.core.error.Failure;
 import io.anemone.core.hypervisor.DomainId;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.HypervisorFailure;
+import io.anemone.core.vm.GuestOptions;
+import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.StopReason;
+import io.anemone.core.wire.AgentMode;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.DesiredVm.Asks;
 import io.anemone.core.wire.StopOrder;
 import io.anemone.core.wire.VmReport.Answers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,12 +32,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One VM that is suspended, and one that goes on from what was saved. */
 class SuspendedVmTest {
 
     private static final Instant ORDER = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant LATER_ORDER = ORDER.plusSeconds(60);
+    private static final Hardware QUARTER = new Hardware(Hardware.Firmware.BIOS, false, false, false, 25);
     private static final Failure FULL = new Failure(ErrorCode.SUSPEND_FAILED, "There is no room.");
 
     /** Tasks that have not begun yet, while {@link #held}. */
@@ -46,6 +57,11 @@ class SuspendedVmTest {
     private final VmSupervisor vm = rig.supervisor(id);
 
     private static DesiredVm asking(DomainId id, @Nullable Integer restore, @Nullable Instant suspendAt) {
+        return asking(id, restore, suspendAt, Guests.desired(id).options());
+    }
+
+    private static DesiredVm asking(
+            DomainId id, @Nullable Integer restore, @Nullable Instant suspendAt, GuestOptions options) {
         DesiredVm plain = Guests.desired(id);
         return new DesiredVm(
                 plain.vm(),
@@ -57,7 +73,7 @@ class SuspendedVmTest {
                 plain.sshKeys(),
                 plain.userData(),
                 plain.endsAt(),
-                plain.options(),
+                options,
                 new Asks(restore, suspendAt, null));
     }
 
@@ -248,6 +264,28 @@ class SuspendedVmTest {
         assertThat(thirdTry.report().warnings()).anyMatch(warning -> warning.contains("booted from its own disk"));
         assertThat(rig.files.born(third)).isEqualTo(third);
         assertThat(rig.saved.find(id)).isPresent();
+    }
+
+    @Test
+    void libvirtWithoutCgroups_aPartOfACoreGoesOnUnlimited(@TempDir Path node) throws IOException {
+        // Given
+        Files.createDirectories(node.resolve("sys/fs/cgroup/cpu"));
+        ready();
+        suspend(ORDER);
+        DomainId next = new DomainId(id.vm(), 2);
+        NodeShare onAPool = new NodeShare(new Cores(NodeCpus.ANY), new NodeHardware(node), AgentMode.SYSTEM);
+        VmSupervisor resumed = rig.supervisor(next, onAPool);
+        rig.hypervisor.failsNextRestore(new HypervisorFailure.SpecRejected("cgroup cpu is required"));
+
+        // When
+        resumed.want(asking(next, 1, null, GuestOptions.DEFAULT.with(QUARTER)));
+        Rig.settle(resumed);
+
+        // Then
+        assertThat(resumed.report().phase()).isEqualTo(AgentPhase.READY);
+        assertThat(rig.hypervisor.restored()).containsExactly(next);
+        assertThat(resumed.report().warnings())
+                .anyMatch(warning -> warning.startsWith("not held to its part of a core"));
     }
 
     @Test
