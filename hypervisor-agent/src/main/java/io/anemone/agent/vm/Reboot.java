@@ -97,8 +97,12 @@ final class Reboot {
     }
 
     private void goOn(Booting current, Instant now) {
-        if (current.boot().over() || current.boot().late(now)) {
+        boolean over = current.boot().over();
+        if (over || current.boot().late(now)) {
             underWay = null;
+            if (!over) {
+                card.warn("rebooted, and " + current.boot().complaint());
+            }
             card.rebooted(current.order());
         }
     }

@@ -135,7 +135,7 @@ class RebootTest {
     }
 
     @Test
-    void guestThatDoesNotComeUp_isWaitedForUntilItsBootDeadline() {
+    void guestThatDoesNotComeUp_isWaitedForUntilItsBootDeadlineAndItsOwnerTold() {
         // Given
         up = false;
         step(ORDER);
@@ -148,5 +148,6 @@ class RebootTest {
         rig.clock.advance(Guests.READY_LIMIT.plusSeconds(1));
         assertThat(step(ORDER)).isFalse();
         carriedOut(ORDER);
+        assertThat(card.report().warnings()).anyMatch(warning -> warning.startsWith("rebooted, and not ready after"));
     }
 }
