@@ -8,10 +8,8 @@ import io.anemone.core.hypervisor.DomainMark;
 import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.HypervisorException;
 import io.anemone.core.hypervisor.Sighting;
-import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.StopReason;
-import io.anemone.core.wire.Acceleration;
 import io.anemone.core.wire.AgentPhase;
 import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.StopOrder;
@@ -40,7 +38,6 @@ public final class VmSupervisor {
 
     private static final System.Logger LOG = System.getLogger(VmSupervisor.class.getName());
 
-    static final Duration WALLTIME_GRACE = Duration.ofSeconds(10);
     private static final Duration CREATE_MAY_TAKE = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMillis(150);
     private static final Duration UNCERTAIN = Duration.ofSeconds(1);
@@ -68,13 +65,10 @@ public final class VmSupervisor {
     private final Optional<ConsoleTail> console;
 
     private volatile @Nullable DesiredVm desired;
-    private volatile @Nullable Stop stop;
-    private volatile @Nullable LeaseEnding leaseEnding;
     private volatile @Nullable Instant bootingSince;
 
     private Stage stage = new Stage.Waiting();
     private boolean shutdownAsked;
-    private Instant runningSince = Instant.MIN;
 
     /** The order to suspend that could not be carried out; it is not tried again. */
     private @Nullable Instant refused;
@@ -82,9 +76,10 @@ public final class VmSupervisor {
     /** Whether an earlier agent may have died while it saved the guest, which is paused then. */
     private boolean interrupted;
 
+    private final Endings endings;
+    private final BootWatch boot;
     private final Reboot reboot;
     private final Saving saving;
-    private @Nullable Boot boot;
 
     /** @param changed called after each change of {@link #report} */
     public VmSupervisor(DomainId id, LeaseId lease, VmParts parts, ConsoleTail.Sink sink, Runnable changed) {
@@ -92,6 +87,8 @@ public final class VmSupervisor {
         this.lease = lease;
         this.parts = parts;
         this.card = new ReportCard(id, changed);
+        this.endings = new Endings(id, parts);
+        this.boot = new BootWatch(id, parts, card);
         this.reboot = new Reboot(id, parts, card);
         this.saving = new Saving(id, parts);
         this.console = parts.files().consoles(id).map(consoles -> new ConsoleTail(id, Path.of(consoles.log()), sink));
@@ -128,19 +125,7 @@ public final class VmSupervisor {
     }
 
     public void stop(StopOrder order) {
-        String message = sentence(order.reason()) + " " + parts.identity(id.vm());
-        end(order.reason(), message, Duration.ofSeconds(order.graceSeconds()));
-    }
-
-    private static String sentence(StopReason reason) {
-        return switch (reason) {
-            case GUEST -> "The guest switched itself off";
-            case USER -> "Ended on request of its owner";
-            case WALLTIME -> "Its time is used up";
-            case PREEMPTED -> "The scheduler took the node back";
-            case LEASE_LOST -> "Its lease is over";
-            case OPERATOR -> "Ended by an operator";
-        };
+        endings.order(order);
     }
 
     /**
@@ -148,17 +133,12 @@ public final class VmSupervisor {
      * booting still.
      */
     public void end(StopReason reason, String message, Duration grace) {
-        end(new Stop(reason, message, parts.clock().instant().plus(grace), null));
-    }
-
-    private synchronized void end(Stop fresh) {
-        Stop earlier = stop;
-        stop = earlier == null ? fresh : earlier.and(fresh);
+        endings.end(reason, message, grace);
     }
 
     /** Its process was killed by other means than libvirt's, for there was no more time. */
     public void declareOver() {
-        Stop order = stop;
+        Stop order = endings.stop();
         if (order != null) {
             Failure failure = order.failure();
             if (failure == null) {
@@ -170,13 +150,14 @@ public final class VmSupervisor {
     }
 
     public void leaseEnds(LeaseEnding ending) {
-        leaseEnding = ending;
+        endings.leaseEnds(ending);
     }
 
     /** @return how long the next step may wait, unless something happens */
     public Duration step() {
         Instant now = parts.clock().instant();
-        endWhenTimeIsUp(now);
+        DesiredVm vm = desired;
+        endings.look(vm == null ? null : vm.endsAt(), now);
         Duration wait = switch (stage) {
             case Stage.Waiting waiting -> waiting();
             case Stage.Starting starting -> starting(starting, now);
@@ -188,22 +169,8 @@ public final class VmSupervisor {
         return wait;
     }
 
-    private void endWhenTimeIsUp(Instant now) {
-        DesiredVm vm = desired;
-        LeaseEnding ending = leaseEnding;
-        if (stop != null) {
-            return;
-        }
-        Instant endsAt = vm == null ? null : vm.endsAt();
-        if (endsAt != null && !now.isBefore(endsAt)) {
-            end(StopReason.WALLTIME, "The VM's walltime is used up " + parts.identity(id.vm()), WALLTIME_GRACE);
-        } else if (ending != null && !now.isBefore(ending.stopAt())) {
-            end(StopReason.WALLTIME, "The lease's time is used up " + parts.identity(id.vm()), ending.grace());
-        }
-    }
-
     private Duration waiting() {
-        Stop order = stop;
+        Stop order = endings.stop();
         if (order != null) {
             return stopBeforeStart(order);
         }
@@ -252,7 +219,7 @@ public final class VmSupervisor {
     }
 
     private Duration starting(Stage.Starting starting, Instant now) {
-        Stop order = stop;
+        Stop order = endings.stop();
         if (order != null) {
             starting.startup().abandon();
         }
@@ -290,7 +257,7 @@ public final class VmSupervisor {
         stage = new Stage.Live(mark, unclear);
         parts.share().cores().keep(id, new CpuSet(mark.cpus()));
         if (unclear == null) {
-            running(mark);
+            boot.running(mark);
         }
         return Duration.ZERO;
     }
@@ -311,9 +278,9 @@ public final class VmSupervisor {
     }
 
     private Duration present(Stage.Live live, DomainView domain, Instant now) {
-        running(domain.mark());
+        boot.running(domain.mark());
         saving.cleanUpAfterAnother();
-        Stop order = stop;
+        Stop order = endings.stop();
         if (order != null) {
             saving.giveUp("The VM was ended meanwhile");
             return stopping(domain.mark(), order, now);
@@ -331,14 +298,21 @@ public final class VmSupervisor {
             saving.step(vm.asks().save());
         }
         boolean rebooting =
-                vm != null && reboot.step(vm.asks().rebootAt(), now, () -> boot(domain.mark(), vm.probe(), now));
+                vm != null && reboot.step(vm.asks().rebootAt(), now, () -> boot.anew(domain.mark(), vm.probe(), now));
         if (rebooting) {
             return SOON;
         }
         if (report().phase() == AgentPhase.READY) {
             return CALM;
         }
-        return checkReadiness(domain.mark(), now);
+        return switch (boot.look(domain.mark(), vm, now)) {
+            case BootWatch.Look.Booting booting -> SOON;
+            case BootWatch.Look.Calm calm -> CALM;
+            case BootWatch.Look.TooLate(Failure failure) -> {
+                endings.end(new Stop(StopReason.OPERATOR, failure.message(), now, failure));
+                yield Duration.ZERO;
+            }
+        };
     }
 
     /** An earlier agent died while it saved the guest, and by now nobody wants that any more. */
@@ -374,7 +348,7 @@ public final class VmSupervisor {
     }
 
     private Duration suspending(Stage.Suspending suspending, Instant now) {
-        Stop order = stop;
+        Stop order = endings.stop();
         if (!suspending.result().isDone()) {
             if (order != null) {
                 suspending.work().abandon();
@@ -421,68 +395,12 @@ public final class VmSupervisor {
         }
     }
 
-    private void running(DomainMark mark) {
-        if (report().phase().compareTo(AgentPhase.RUNNING) >= 0) {
-            return;
-        }
-        runningSince = parts.clock().instant();
-        if (parts.acceleration().get() == Acceleration.EMULATION) {
-            card.warn("emulated: KVM does not work on this node");
-        }
-        card.running(mark.startedAt(), mark.ssh(), mark.ports());
-    }
-
-    private Duration checkReadiness(DomainMark mark, Instant now) {
-        Boot watched = boot(mark);
-        if (watched == null) {
-            return CALM;
-        }
-        if (watched.over()) {
-            card.ready(parts.clock().instant());
-            return CALM;
-        }
-        return watched.late(now) ? late(watched, now) : SOON;
-    }
-
-    /** Null while an adopted domain's orders have not come: nothing is known of how it shows to be usable. */
-    private @Nullable Boot boot(DomainMark mark) {
-        DesiredVm vm = desired;
-        if (boot == null && vm != null) {
-            boot = boot(mark, vm.probe(), runningSince);
-        }
-        return boot;
-    }
-
-    private Boot boot(DomainMark mark, ReadinessProbe probe, Instant since) {
-        return new Boot(probe, parts.readiness().at(mark, probe), since);
-    }
-
-    private Duration late(Boot watched, Instant now) {
-        if (report().adopted()) {
-            // It may have been ready long ago, and its console been cut since: the orchestrator knows.
-            return CALM;
-        }
-        return switch (watched.probe().onTimeout()) {
-            case TELL -> {
-                card.warn(watched.complaint());
-                yield CALM;
-            }
-            case FAIL -> {
-                Failure failure = new Failure(
-                        ErrorCode.GUEST_NOT_READY,
-                        "The guest was " + watched.complaint() + " " + parts.identity(id.vm()));
-                end(new Stop(StopReason.OPERATOR, failure.message(), now, failure));
-                yield Duration.ZERO;
-            }
-        };
-    }
-
     private Duration stopping(DomainMark mark, Stop order, Instant now) {
-        boolean deaf = booting(mark, now);
+        boolean deaf = boot.booting(mark, desired, now);
         card.phase(AgentPhase.STOPPING);
         if (deaf) {
             // From now on: the first try to destroy it may fail.
-            end(order.reason(), order.message(), Duration.ZERO);
+            endings.end(order.reason(), order.message(), Duration.ZERO);
             return Duration.ZERO;
         }
         if (!now.isBefore(order.destroyAt())) {
@@ -498,15 +416,6 @@ public final class VmSupervisor {
         return SOON;
     }
 
-    /** One that an earlier agent started may have been up already, whatever it answers now. */
-    private boolean booting(DomainMark mark, Instant now) {
-        if (report().phase() != AgentPhase.RUNNING || report().adopted()) {
-            return false;
-        }
-        Boot watched = boot(mark);
-        return watched != null && watched.lasts(now);
-    }
-
     private void destroy() {
         try {
             parts.hypervisor().destroy(id);
@@ -517,7 +426,7 @@ public final class VmSupervisor {
 
     private Duration gone(Stage.Live live, Sighting.Ending ending) {
         saving.giveUp("The VM ended meanwhile");
-        Stop order = stop;
+        Stop order = endings.stop();
         if (order != null) {
             return ended(order);
         }
