@@ -89,7 +89,11 @@ final class Mischief {
                     CREATE_REPLY_LOST,
                     CREATE_HANGS,
                     DISK_FULL,
-                    NOTES_LOST -> throw new IllegalStateException(fault + " comes at its occasions");
+                    NOTES_LOST,
+                    SAVE_FAILS,
+                    SAVE_REPLY_LOST,
+                    RESTORE_FAILS,
+                    SHARED_STORAGE_FULL -> throw new IllegalStateException(fault + " comes at its occasions");
         }
     }
 
