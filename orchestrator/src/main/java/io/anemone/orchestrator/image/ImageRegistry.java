@@ -13,7 +13,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -201,9 +200,8 @@ class ImageRegistry {
     /** Something of a file has arrived; with the last byte of the last one, its check is due. */
     @Transactional
     void arrived(UUID file, long received) {
-        FileEntity row = Objects.requireNonNull(entities.find(FileEntity.class, file));
-        RevisionEntity revision = entities.find(RevisionEntity.class, row.revision.id, LockModeType.PESSIMISTIC_WRITE);
-        entities.refresh(row);
+        FileEntity row = withRevisionLocked(file).orElseThrow();
+        RevisionEntity revision = row.revision;
         if (revision.state != RevisionState.RECEIVING) {
             return;
         }
@@ -213,6 +211,20 @@ class ImageRegistry {
         if (revision.files.stream().allMatch(each -> each.complete)) {
             enter(revision, RevisionState.CHECKING, null);
         }
+    }
+
+    /**
+     * A file, and its revision with all of its files, as they are once nobody else changes them. The lock comes first: what
+     * is read before it stays as it was then, and would be written back over what others have changed meanwhile. Needs a
+     * transaction that has not read the revision yet.
+     */
+    Optional<FileEntity> withRevisionLocked(UUID file) {
+        List<?> locked = entities.createNativeQuery("""
+                        select r.id from image_revision r join image_file f on f.revision_id = r.id where f.id = :file
+                        for update of r""", UUID.class)
+                .setParameter("file", file)
+                .getResultList();
+        return locked.isEmpty() ? Optional.empty() : Optional.ofNullable(entities.find(FileEntity.class, file));
     }
 
     private ImageEntity locked(UUID id) {

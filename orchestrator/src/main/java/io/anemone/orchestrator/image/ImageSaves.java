@@ -14,7 +14,6 @@ import io.anemone.orchestrator.image.RevisionRecord.Saves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
@@ -348,12 +347,9 @@ public class ImageSaves {
     }
 
     private Optional<RevisionEntity> locked(Waiting save) {
-        FileEntity file = entities.find(FileEntity.class, save.id());
-        if (file == null) {
-            return Optional.empty();
-        }
-        RevisionEntity row = entities.find(RevisionEntity.class, file.revision.id, LockModeType.PESSIMISTIC_WRITE);
-        return Optional.ofNullable(row).filter(each -> each.state == RevisionState.RECEIVING && !disk(each).complete);
+        return registry.withRevisionLocked(save.id())
+                .map(file -> file.revision)
+                .filter(row -> row.state == RevisionState.RECEIVING && !disk(row).complete);
     }
 
     private static FileEntity disk(RevisionEntity row) {
