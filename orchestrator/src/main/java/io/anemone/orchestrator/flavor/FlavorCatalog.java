@@ -18,9 +18,9 @@ public class FlavorCatalog {
             new Flavor("micro", new VmSize(1, 256), "one core and little memory", Hardware.WHOLE_CORE, false),
             new Flavor("nano", new VmSize(1, 256), "a quarter of a core in a pool, to try something out", 25, false),
             new Flavor("small", new VmSize(1, 512), "one core", Hardware.WHOLE_CORE, false),
-            new Flavor("whole-node", new VmSize(1, 512), "all that a node has", Hardware.WHOLE_CORE, true),
             new Flavor("medium", new VmSize(2, 2048), "two cores", Hardware.WHOLE_CORE, false),
-            new Flavor("large", new VmSize(4, 3072), "four cores", Hardware.WHOLE_CORE, false));
+            new Flavor("large", new VmSize(4, 3072), "four cores", Hardware.WHOLE_CORE, false),
+            new Flavor("whole-node", new VmSize(1, 512), "all that a node has", Hardware.WHOLE_CORE, true));
 
     /**
      * A size with a name.
@@ -44,7 +44,8 @@ public class FlavorCatalog {
     public FlavorCatalog(FlavorConfig config) {
         List<Flavor> configured = config.byName().entrySet().stream()
                 .map(FlavorCatalog::flavor)
-                .sorted(Comparator.comparing((Flavor flavor) -> flavor.size().memoryMiB())
+                .sorted(Comparator.comparing(Flavor::wholeNode)
+                        .thenComparing(flavor -> flavor.size().memoryMiB())
                         .thenComparing(Flavor::name))
                 .toList();
         this.flavors = configured.isEmpty() ? STANDARD : configured;
@@ -60,7 +61,7 @@ public class FlavorCatalog {
                 size.wholeNode());
     }
 
-    /** All, smallest first. */
+    /** All, smallest first, whole nodes last. */
     public List<Flavor> all() {
         return flavors;
     }

@@ -24,7 +24,7 @@ class FlavorCatalogTest {
     void nothingConfigured_givesTheStandardFlavors() {
         FlavorCatalog catalog = configured(Map.of());
 
-        assertThat(catalog.names()).isEqualTo("micro, nano, small, whole-node, medium, large");
+        assertThat(catalog.names()).isEqualTo("micro, nano, small, medium, large, whole-node");
         assertThat(catalog.find("medium"))
                 .hasValueSatisfying(flavor -> assertThat(flavor.size()).isEqualTo(new VmSize(2, 2048)));
         assertThat(catalog.find("nano"))

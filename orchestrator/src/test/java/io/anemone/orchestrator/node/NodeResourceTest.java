@@ -1,5 +1,6 @@
 package io.anemone.orchestrator.node;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -43,22 +44,23 @@ class NodeResourceTest {
 
     @Test
     void imagesAndFlavors_areTold() {
-        Api.as("alice")
+        // When their files have been read
+        await().untilAsserted(() -> Api.as("alice")
                 .get("/images")
                 .then()
                 .statusCode(200)
                 // Other tests bring images of their users.
-                .body("items.findAll { !it.name.contains('/') }.name", contains("big", "micro"))
-                .body("items[1].defaultUser", equalTo("root"))
-                .body("items[1].minMemoryMiB", equalTo(128))
-                .body("items[1].readiness.kind", equalTo("SSH"))
-                .body("items[1].readiness.timeoutSeconds", equalTo(60));
+                .body("items.findAll { !it.name.contains('/') }.name", contains("big", "disky", "micro"))
+                .body("items.find { it.name == 'micro' }.defaultUser", equalTo("root"))
+                .body("items.find { it.name == 'micro' }.minMemoryMiB", equalTo(128))
+                .body("items.find { it.name == 'micro' }.readiness.kind", equalTo("SSH"))
+                .body("items.find { it.name == 'micro' }.readiness.timeoutSeconds", equalTo(60)));
         Api.as("alice")
                 .get("/flavors")
                 .then()
                 .statusCode(200)
-                .body("items.name", contains("micro", "small", "medium", "large"))
-                .body("items[3].vcpus", equalTo(4))
-                .body("items[3].memoryMiB", equalTo(3072));
+                .body("items.name", contains("micro", "nano", "small", "medium", "large", "whole-node"))
+                .body("items[4].vcpus", equalTo(4))
+                .body("items[4].memoryMiB", equalTo(3072));
     }
 }
