@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "event")
 class EventEntity {
 
+    // A block of numbers kept in memory would outlive a crash of the database, which then gives it out a second time.
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "event")
-    @SequenceGenerator(name = "event", sequenceName = "event_seq", allocationSize = 50)
+    @SequenceGenerator(name = "event", sequenceName = "event_seq", allocationSize = 1)
     @Nullable
     Long id;
 

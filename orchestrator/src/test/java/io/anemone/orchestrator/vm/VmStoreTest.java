@@ -25,6 +25,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ class VmStoreTest {
 
     @Inject
     Changes changes;
+
+    @Inject
+    EntityManager entities;
 
     /** Waits in a pool that has no leases: the loop leaves it alone. */
     private static VmSpec spec(String owner) {
@@ -101,6 +105,25 @@ class VmStoreTest {
             assertThat(event.to()).isEqualTo("PENDING");
             assertThat(event.actor()).isEqualTo("vs-ada");
         });
+    }
+
+    /** After a crash a sequence goes on after the last number that is in a committed transaction. */
+    @Test
+    void databaseForgetsNumbersThatNobodyHasUsed_noEventGetsANumberTwice() {
+        // Given
+        vms.create(spec("vs-crash"), Optional.empty(), "vs-crash");
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery(
+                                "select setval('event_seq', (select max(id) from event))", Long.class)
+                        .getSingleResult());
+
+        // When
+        List<VmId> more = IntStream.range(0, 60)
+                .mapToObj(i -> vms.create(spec("vs-crash"), Optional.empty(), "vs-crash"))
+                .toList();
+
+        // Then
+        assertThat(more).allSatisfy(id -> assertThat(history.ofVm(id)).hasSize(1));
     }
 
     @Test
