@@ -3,6 +3,8 @@
 
 BENCH_NODE=n1
 BENCH_PORT=21999
+# As the node sees it.
+BENCH_GUEST=/tmp/bench
 BENCH_WAYS=(qemu libvirt static scheduled direct)
 
 box_bench() {
@@ -24,6 +26,7 @@ box_bench() {
   [[ -r $BOX_OPT/images/$image/image.yaml ]] || die "the image is not installed: ./box image $image"
   bench_prepare "$image"
   bench_start "$image" "$runs"
+  rm -rf "$(bench_dir)"
 }
 
 bench_prepare() {
@@ -72,8 +75,12 @@ bench_start() {
 
 # --- the bare tools, on one node, with a seed like the agent's
 
+# The same files as the host sees them.
+bench_dir() { echo "$BOX_MACHINES/$BENCH_NODE$BENCH_GUEST"; }
+
 bench_files() {
-  local image=$1 dir=$BOX_DIR/bench/guest
+  local image=$1 dir
+  dir=$(bench_dir)
   rm -rf "$dir"
   mkdir -p "$dir"
   printf 'instance-id: %s\nlocal-hostname: bench\n' "$(cat /proc/sys/kernel/random/uuid)" >"$dir/meta-data"
@@ -81,7 +88,8 @@ bench_files() {
     "$(cat "$BENCH_DIR/key.pub")" >"$dir/user-data"
   genisoimage -quiet -output "$dir/seed.iso" -volid cidata -joliet -rock "$dir/meta-data" "$dir/user-data"
   if [[ -n $(image_setting "$image" disk) ]]; then
-    qemu-img create -q -f qcow2 -F "$(image_setting "$image" diskFormat)" -b "$BOX_OPT/images/$image/$(image_setting "$image" disk)" "$dir/disk.qcow2"
+    machine_run "$BENCH_NODE" qemu-img create -q -f qcow2 -F "$(image_setting "$image" diskFormat)" \
+      -b "/opt/anemone/images/$image/$(image_setting "$image" disk)" "$BENCH_GUEST/disk.qcow2"
   fi
   chmod -R a+rwX "$dir"
 }
@@ -90,7 +98,7 @@ bench_files() {
 bench_usable() {
   case $(image_setting "$1" kind) in
     ssh) bench_banner ;;
-    cloud-init) grep -q 'bench: cloud-init is done' "$BOX_DIR/bench/guest/console.log" 2>/dev/null ;;
+    cloud-init) grep -q 'bench: cloud-init is done' "$(bench_dir)/console.log" 2>/dev/null ;;
     *) die "the benchmark knows the probes ssh and cloud-init" ;;
   esac
 }
@@ -114,7 +122,7 @@ bench_await() {
 }
 
 bench_qemu() {
-  local image=$1 dir=$BOX_DIR/bench/guest begun seconds args
+  local image=$1 dir=$BENCH_GUEST begun seconds args
   begun=$(now)
   bench_files "$image"
   bench_qemu_arguments "$image"
@@ -129,7 +137,7 @@ bench_port_free() { ! tcp_open "$(machine_address "$BENCH_NODE")" "$BENCH_PORT";
 
 # Sets args: what libvirt makes of the agent's definition, as far as it matters to the guest.
 bench_qemu_arguments() {
-  local image=$1 from=$BOX_OPT/images/$1 dir=$BOX_DIR/bench/guest
+  local image=$1 from=/opt/anemone/images/$1 dir=$BENCH_GUEST
   args=(-machine pc -accel tcg,tb-size=64 -cpu max -smp 1 -m "$BENCH_MEMORY" -nodefaults -display none -vga none
     -kernel "$from/$(image_setting "$image" kernel)" -initrd "$from/$(image_setting "$image" initrd)"
     -append "$(image_setting "$image" cmdline)"
@@ -137,18 +145,18 @@ bench_qemu_arguments() {
     -netdev "user,id=net0,ipv6=off,hostfwd=tcp:$(machine_address "$BENCH_NODE"):$BENCH_PORT-:22"
     -device "virtio-net-pci,netdev=net0,romfile="
     -object rng-random,id=rng0,filename=/dev/urandom -device virtio-rng-pci,rng=rng0)
-  if [[ -e $dir/disk.qcow2 ]]; then
+  if [[ -n $(image_setting "$image" disk) ]]; then
     args+=(-drive "file=$dir/disk.qcow2,format=qcow2,if=virtio,cache=unsafe")
   fi
   args+=(-drive "file=$dir/seed.iso,format=raw,if=virtio,readonly=on")
 }
 
 bench_libvirt() {
-  local image=$1 dir=$BOX_DIR/bench/guest begun seconds
+  local image=$1 begun seconds
   begun=$(now)
   bench_files "$image"
-  bench_domain "$image" >"$dir/domain.xml"
-  machine_run "$BENCH_NODE" virsh -q -c qemu:///system create "$dir/domain.xml" >/dev/null
+  bench_domain "$image" >"$(bench_dir)/domain.xml"
+  machine_run "$BENCH_NODE" virsh -q -c qemu:///system create "$BENCH_GUEST/domain.xml" >/dev/null
   seconds=$(bench_await "$begun" "$image") || seconds=''
   machine_run "$BENCH_NODE" virsh -q -c qemu:///system destroy anemone-bench >/dev/null || true
   [[ -n $seconds ]] && echo "$seconds"
@@ -156,7 +164,7 @@ bench_libvirt() {
 
 # Everything in it is the box's own.
 bench_domain() {
-  local image=$1 from=$BOX_OPT/images/$1 dir=$BOX_DIR/bench/guest seed=vda
+  local image=$1 from=/opt/anemone/images/$1 dir=$BENCH_GUEST seed=vda
   cat <<END
 <domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
   <name>anemone-bench</name>
@@ -174,7 +182,7 @@ bench_domain() {
   <devices>
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
 END
-  if [[ -e $dir/disk.qcow2 ]]; then
+  if [[ -n $(image_setting "$image" disk) ]]; then
     seed=vdb
     cat <<END
     <disk type='file' device='disk'>
