@@ -22,8 +22,7 @@ check() {
     || fail "anemone ssh: $(cat "$DRILL_DIR/said")"
   [[ $said == "$MARK"$'\n'debian$'\n'*done ]] || fail "the guest says: $said"
   saw "by anemone ssh: user data ran, cloud-init is done"
-  said=$(run_as head researcher ssh -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o ConnectTimeout=20 \
-    -o LogLevel=ERROR -i .ssh/id_ed25519 -p "$(vm_field "${VMS[0]}" .ssh.port)" "debian@$(vm_field "${VMS[0]}" .ssh.host)" uname -n </dev/null) \
+  said=$(in_guest "${VMS[0]}" debian 'uname -n') \
     || fail "plain ssh to the node's port was refused"
   saw "by a plain ssh to $(vm_field "${VMS[0]}" .ssh.host), port $(vm_field "${VMS[0]}" .ssh.port): it is $said"
   guests_live_on

@@ -13,7 +13,7 @@ drill() {
   wait $!
   guests_live_for 3
   start_postgres
-  wait_for 30 "the orchestrator's being ready" orchestrator_ready
+  PACE=0.1 wait_for 30 "the orchestrator's being ready" orchestrator_ready
   finish_burst
 }
 

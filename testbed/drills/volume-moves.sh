@@ -61,20 +61,11 @@ file_is_locked() {
 
 volume_file() { echo "/home/volumes/researcher/$(volume_id).raw"; }
 
-# in_guest VM SCRIPT
-in_guest() {
-  local host port
-  host=$(vm_field "$1" .ssh.host)
-  port=$(vm_field "$1" .ssh.port)
-  run_as head researcher ssh -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \
-    -o ConnectTimeout=20 -o LogLevel=ERROR -i /home/researcher/.ssh/id_ed25519 -p "$port" "root@$host" "$2" </dev/null
-}
-
 # By its serial number, whatever letter it has. What is written is synced before the guest says so.
 raise_counter() {
   local seen
   # shellcheck disable=SC2016  # for the guest's shell
-  seen=$(in_guest "$1" 'for d in /sys/block/vd*; do [ "$(cat "$d/serial" 2>/dev/null)" = '"$VOLUME"' ] && v=/dev/${d##*/}; done
+  seen=$(in_guest "$1" root 'for d in /sys/block/vd*; do [ "$(cat "$d/serial" 2>/dev/null)" = '"$VOLUME"' ] && v=/dev/${d##*/}; done
     n=$(dd if="$v" bs=512 count=1 2>/dev/null | tr -d "\0"); echo "${n:-0}"
     printf "%-512s" "'"$2"'" | tr " " "\0" | dd of="$v" bs=512 count=1 conv=fsync,notrunc 2>/dev/null && echo written') \
     || fail "round $2: the guest could not be asked: $seen"

@@ -5,7 +5,7 @@ launch() {
   local job
   if [[ $1 == direct ]]; then
     job=$(submit_direct) || return 1
-    wait_for 30 "the VM of direct job $job being known" vm_of_job "$job" || return 1
+    wait_for 90 "the VM of direct job $job being known" vm_of_job "$job" || return 1
     vm_of_job "$job"
   else
     ask "$1" "drill-$1"
@@ -38,23 +38,31 @@ ready() {
   did "launched a VM by: $*; all READY"
 }
 
-# Live QEMUs of the whole site: "NODE PID DOMAIN". Looked for from the host, by whose process ids they go here: asking
-# each node takes so long that it would count as the service's time.
+# Live QEMUs of the whole site: "NODE PID DOMAIN". Looked for from the host, by whose process ids they go here, and with
+# few processes: what asking takes would count as the service's time.
 guests() {
-  local pid command name namespace
-  local -A nodes=()
-  while read -r pid command; do
-    [[ $command =~ ANEMONE_BOX=$BOX_ID:(n[0-9]): ]] || continue
-    name=${BASH_REMATCH[1]}
-    namespace=$(readlink "/proc/$pid/ns/pid") || continue
-    nodes[$namespace]=$name
-  done < <(pgrep -af '^tini ')
-  while read -r pid command; do
-    [[ $command =~ guest=(anemone-[0-9a-f]{8}-[0-9]+), ]] || continue
-    name=${BASH_REMATCH[1]}
-    namespace=$(readlink "/proc/$pid/ns/pid") || continue
-    [[ -z ${nodes[$namespace]:-} ]] || echo "${nodes[$namespace]} $pid $name"
-  done < <(pgrep -a qemu-system)
+  local line path namespace pid
+  local -A nodes=() namespaces=() domains=()
+  while read -r pid line; do
+    if [[ $line =~ ANEMONE_BOX=$BOX_ID:(n[0-9]): ]]; then
+      nodes[$pid]=${BASH_REMATCH[1]}
+    elif [[ $line =~ guest=(anemone-[0-9a-f]{8}-[0-9]+), ]]; then
+      domains[$pid]=${BASH_REMATCH[1]}
+    fi
+  done < <(pgrep -a '^(tini|qemu-system)')
+  ((${#domains[@]})) || return 0
+  while read -r path namespace; do
+    pid=${path//[!0-9]/}
+    if [[ -n ${nodes[$pid]:-} ]]; then
+      namespaces[$namespace]=${nodes[$pid]}
+    else
+      domains[$pid]+=" $namespace"
+    fi
+  done < <(find $(printf '/proc/%s/ns/pid ' "${!nodes[@]}" "${!domains[@]}") -printf '%p %l\n' 2>/dev/null)
+  for pid in "${!domains[@]}"; do
+    read -r line namespace <<<"${domains[$pid]}"
+    [[ -z $namespace || -z ${namespaces[$namespace]:-} ]] || echo "${namespaces[$namespace]} $pid $line"
+  done
 }
 
 domain_of() { echo "anemone-${1:0:8}-$(vm_field "$1" .attempt)"; }
@@ -73,4 +81,13 @@ ask_meanwhile() {
     VMS+=("$id")
   done
   did "asked for a VM meanwhile by: $*; taken in"
+}
+
+# in_guest VM USER SCRIPT: over ssh, as a researcher's own ssh would.
+in_guest() {
+  local host port
+  host=$(vm_field "$1" .ssh.host)
+  port=$(vm_field "$1" .ssh.port)
+  run_as head researcher ssh -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \
+    -o ConnectTimeout=20 -o LogLevel=ERROR -i /home/researcher/.ssh/id_ed25519 -p "$port" "$2@$host" "$3" </dev/null
 }

@@ -19,7 +19,7 @@ start_head() { boot_machine head boot-head "$BOX_HEAD_ADDRESS" "$BOX_ORCHESTRATO
 
 start_orchestrators() {
   boot_machine head boot-orchestrator "$BOX_ORCHESTRATORS"
-  wait_for 120 "the orchestrators' being ready" orchestrator_ready || fail "an orchestrator is not ready"
+  PACE=0.1 wait_for 120 "the orchestrators' being ready" orchestrator_ready || fail "an orchestrator is not ready"
 }
 
 # The orchestrator to be broken, in VICTIM: of two either, and the other one is asked from now on.
