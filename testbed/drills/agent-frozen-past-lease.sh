@@ -2,9 +2,10 @@
 
 drill() {
   local scheduled pooled job
-  scheduled=$(ask scheduled short '{"walltime": "PT1M"}')
   ready static
   pooled=${VMS[0]}
+  # Its minute is for its own boot alone.
+  scheduled=$(ask scheduled short '{"walltime": "PT1M"}')
   VMS+=("$scheduled")
   await_phase "$scheduled" READY
   FROZEN=$(agent_of "$scheduled")
