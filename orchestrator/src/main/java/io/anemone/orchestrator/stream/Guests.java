@@ -25,10 +25,7 @@ class Guests {
 
     /** @throws AnemoneException NOT_FOUND, for another's VM as for one that never was, or WRONG_PHASE */
     Opening opening(VmId id, StreamKind kind, Caller caller, byte[] session) {
-        VmRecord vm = vms.find(id)
-                .filter(found -> caller.sees(found.spec().owner()))
-                .orElseThrow(() -> new AnemoneException(
-                        ErrorCode.NOT_FOUND, "There is no such VM, or it is not yours (vm: " + id + ")."));
+        VmRecord vm = vms.seenBy(caller, id);
         LeaseId lease = Optional.of(vm)
                 .filter(Guests::runs)
                 .map(found -> found.state().lease())

@@ -1,12 +1,11 @@
 package io.anemone.orchestrator.usage;
 
-import io.anemone.core.error.AnemoneException;
-import io.anemone.core.error.ErrorCode;
 import io.anemone.core.vm.VmId;
 import io.anemone.orchestrator.identity.Caller;
 import io.anemone.orchestrator.request.ApiV1;
 import io.anemone.orchestrator.request.Parameters;
 import io.anemone.orchestrator.vm.VmQuery;
+import io.anemone.orchestrator.vm.VmRecord;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.GET;
@@ -46,14 +45,7 @@ public class UsageResource {
     @APIResponse(responseCode = "200", description = "The measurements")
     @APIResponse(responseCode = "404", ref = ApiV1.NOT_FOUND)
     public UsageJson.All stats(@PathParam("id") @Parameter(description = "The VM's id") String id) {
-        VmId vm = new VmId(Parameters.id(id));
-        boolean visible = vms.find(vm)
-                .filter(record -> Caller.of(identity).sees(record.spec().owner()))
-                .isPresent();
-        if (!visible) {
-            throw new AnemoneException(
-                    ErrorCode.NOT_FOUND, "There is no such VM, or it is not yours (vm: " + id + ").");
-        }
-        return UsageJson.All.of(usages.of(vm));
+        VmRecord vm = vms.seenBy(Caller.of(identity), new VmId(Parameters.id(id)));
+        return UsageJson.All.of(usages.of(vm.id()));
     }
 }

@@ -114,11 +114,7 @@ public class VmActionResource {
         return Caller.of(identity);
     }
 
-    /** Another's VM is as absent as one that never was. */
     private VmRecord find(String id) {
-        return vms.find(new VmId(Parameters.id(id)))
-                .filter(vm -> caller().sees(vm.spec().owner()))
-                .orElseThrow(() -> new AnemoneException(
-                        ErrorCode.NOT_FOUND, "There is no such VM, or it is not yours (vm: " + id + ")."));
+        return vms.seenBy(caller(), new VmId(Parameters.id(id)));
     }
 }

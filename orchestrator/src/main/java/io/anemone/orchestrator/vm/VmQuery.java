@@ -1,5 +1,7 @@
 package io.anemone.orchestrator.vm;
 
+import io.anemone.core.error.AnemoneException;
+import io.anemone.core.error.ErrorCode;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.plan.VmView;
@@ -7,6 +9,7 @@ import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.wire.Discard;
+import io.anemone.orchestrator.identity.Caller;
 import io.anemone.orchestrator.lease.LeaseQuery;
 import io.anemone.orchestrator.lease.LeaseRecord;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +45,13 @@ public class VmQuery {
     public Optional<VmRecord> find(VmId id) {
         return Optional.ofNullable(entities.find(VmEntity.class, id.value()))
                 .map(vm -> toRecords(List.of(vm)).getFirst());
+    }
+
+    /** @throws AnemoneException NOT_FOUND: another's VM is as absent as one that never was */
+    public VmRecord seenBy(Caller caller, VmId id) {
+        return find(id).filter(vm -> caller.sees(vm.spec().owner()))
+                .orElseThrow(() -> new AnemoneException(
+                        ErrorCode.NOT_FOUND, "There is no such VM, or it is not yours (vm: " + id + ")."));
     }
 
     /** Newest first. */

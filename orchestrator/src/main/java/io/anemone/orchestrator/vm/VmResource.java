@@ -1,7 +1,5 @@
 package io.anemone.orchestrator.vm;
 
-import io.anemone.core.error.AnemoneException;
-import io.anemone.core.error.ErrorCode;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.vm.VmId;
 import io.anemone.orchestrator.console.ConsoleStore;
@@ -199,12 +197,8 @@ public class VmResource {
         return Caller.of(identity);
     }
 
-    /** Another's VM is as absent as one that never was. */
     private VmRecord find(String id) {
-        return vms.find(new VmId(Parameters.id(id)))
-                .filter(vm -> caller().sees(vm.spec().owner()))
-                .orElseThrow(() -> new AnemoneException(
-                        ErrorCode.NOT_FOUND, "There is no such VM, or it is not yours (vm: " + id + ")."));
+        return vms.seenBy(caller(), new VmId(Parameters.id(id)));
     }
 
     /** The VM's JSON shows its lease too. */
