@@ -57,29 +57,32 @@ class SaveWatch {
     /** An attempt that is over brings nothing any more; what has come whole is checked whatever becomes of its guest. */
     @Transactional
     void lapse() {
-        ended("""
-                exists (select 1 from vm where vm.id = r.saves_vm
-                        and (vm.attempt <> r.saves_attempt
-                             or vm.phase in ('PENDING', 'QUEUED', 'SUSPENDED', 'STOPPED', 'FAILED')))""").forEach(id -> refuse(id, "The VM was over before its disk was here: save one that runs on."));
-        ended("r.changed_at < :before")
-                .forEach(id -> refuse(
-                        id, "Its node has not gone on with it for too long: ask for it again, or for another node."));
-    }
-
-    private List<UUID> ended(String condition) {
-        var query = entities.createNativeQuery("""
-                select r.id from image_revision r join image_file f on f.revision_id = r.id and f.role = 'DISK'
-                where r.state = 'RECEIVING' and r.saves_vm is not null and not f.complete and (""" + condition + ") for update of r skip locked", UUID.class);
-        if (condition.contains(":before")) {
-            query.setParameter("before", clock.instant().minus(config.limits().saveSilence()));
+        List<?> ended = entities.createNativeQuery("""
+                        select r.id, vm_over from image_revision r
+                        join image_file f on f.revision_id = r.id and f.role = 'DISK'
+                        cross join lateral (select exists (
+                            select 1 from vm where vm.id = r.saves_vm
+                            and (vm.attempt <> r.saves_attempt
+                                 or vm.phase in ('PENDING', 'QUEUED', 'SUSPENDED', 'STOPPED', 'FAILED'))) as vm_over) v
+                        where r.state = 'RECEIVING' and r.saves_vm is not null and not f.complete
+                        and (vm_over or r.changed_at < :before)
+                        for update of r skip locked""", Object[].class)
+                .setParameter("before", clock.instant().minus(config.limits().saveSilence()))
+                .getResultList();
+        for (Object row : ended) {
+            Object[] save = (Object[]) row;
+            refuse((UUID) save[0], (boolean) save[1]);
         }
-        List<?> found = query.getResultList();
-        return found.stream().map(UUID.class::cast).toList();
     }
 
-    private void refuse(UUID id, String why) {
+    private void refuse(UUID id, boolean over) {
         RevisionEntity row = Objects.requireNonNull(entities.find(RevisionEntity.class, id));
         entities.refresh(row);
-        registry.enter(row, RevisionState.REFUSED, why);
+        registry.enter(
+                row,
+                RevisionState.REFUSED,
+                over
+                        ? "The VM was over before its disk was here: save one that runs on."
+                        : "Its node has not gone on with it for too long: ask for it again, or for another node.");
     }
 }
