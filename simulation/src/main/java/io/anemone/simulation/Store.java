@@ -136,13 +136,13 @@ final class Store {
         if (!(lease.state instanceof LeaseState.Active active)) {
             return false;
         }
-        VmNeed need = VmNeed.of(vm.spec);
+        VmNeed used = VmNeed.NONE;
         for (VmRow other : database.vms.values()) {
             if (!other.over() && lease.id.equals(other.state.lease())) {
-                need = need.plus(VmNeed.of(other.spec));
+                used = used.plus(VmNeed.on(active.grant(), other.spec));
             }
         }
-        return need.fits(active.grant());
+        return used.leavesRoomFor(vm.spec, active.grant());
     }
 
     /** {@link PlantedBug#DEADLINE_STARTS_ANOTHER_ATTEMPT}. */

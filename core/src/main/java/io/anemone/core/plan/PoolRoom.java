@@ -20,7 +20,7 @@ final class PoolRoom {
         private final LeaseView lease;
         private final String node;
         private final Grant grant;
-        private VmNeed used = new VmNeed(0, 0);
+        private VmNeed used = VmNeed.NONE;
 
         private Free(LeaseView lease, LeaseState.Active active) {
             this.lease = lease;
@@ -37,8 +37,7 @@ final class PoolRoom {
         }
 
         private boolean fits(VmSpec spec) {
-            boolean alone = !spec.options().hardware().wholeNode() || used.equals(new VmNeed(0, 0));
-            return alone && used.plus(VmNeed.of(spec)).fits(grant);
+            return used.leavesRoomFor(spec, grant);
         }
 
         private void take(VmSpec spec) {

@@ -15,6 +15,8 @@ import io.anemone.core.lease.Grant;
  */
 public record VmNeed(long cpuPercent, long memoryMiB) {
 
+    public static final VmNeed NONE = new VmNeed(0, 0);
+
     private static final int QEMU_MIB = 120;
     private static final int VCPU_MIB = 8;
     private static final int FIRST_MIB = 1024;
@@ -47,9 +49,21 @@ public record VmNeed(long cpuPercent, long memoryMiB) {
 
     /** What it takes of its lease: all, if it is to have the whole node. */
     public static VmNeed on(Grant grant, VmSpec spec) {
-        return spec.options().hardware().wholeNode()
-                ? new VmNeed((long) grant.cores() * Hardware.WHOLE_CORE, grant.memoryMiB())
-                : of(spec);
+        return spec.options().hardware().wholeNode() ? all(grant) : of(spec);
+    }
+
+    /** All that a lease grants. */
+    public static VmNeed all(Grant grant) {
+        return new VmNeed((long) grant.cores() * Hardware.WHOLE_CORE, grant.memoryMiB());
+    }
+
+    /**
+     * Whether a VM may come to those on a lease that take this much of it. One that is to have the whole node comes only
+     * where none is, and none comes to it.
+     */
+    public boolean leavesRoomFor(VmSpec spec, Grant grant) {
+        boolean alone = !spec.options().hardware().wholeNode() || equals(NONE);
+        return alone && plus(of(spec)).fits(grant);
     }
 
     public VmNeed plus(VmNeed other) {

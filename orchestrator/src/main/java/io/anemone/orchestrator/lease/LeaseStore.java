@@ -165,7 +165,7 @@ public class LeaseStore {
         LeaseEntity lease = entities.find(LeaseEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         return lease != null
                 && lease.state.read() instanceof LeaseState.Active active
-                && LeaseVms.room(entities, id, active.grant()).fits(spec);
+                && LeaseVms.used(entities, id, active.grant()).leavesRoomFor(spec, active.grant());
     }
 
     /**

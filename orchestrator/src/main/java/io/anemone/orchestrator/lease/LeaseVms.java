@@ -4,7 +4,6 @@ import io.anemone.core.lease.Grant;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmNeed;
-import io.anemone.core.vm.VmSpec;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +21,8 @@ final class LeaseVms {
         return on(entities, List.of(lease.value())).getOrDefault(lease.value(), List.of());
     }
 
-    /** What the VMs on a lease leave of its grant. */
-    static Room room(EntityManager entities, LeaseId lease, Grant grant) {
+    /** What the VMs on a lease take of its grant. */
+    static VmNeed used(EntityManager entities, LeaseId lease, Grant grant) {
         Object[] used = (Object[]) entities.createNativeQuery("""
                         select coalesce(sum(need_cpu_percent), 0), coalesce(sum(need_memory_mib), 0),
                             coalesce(bool_or(whole_node), false)
@@ -31,16 +30,8 @@ final class LeaseVms {
                         where lease_id = :lease and phase not in ('STOPPED', 'FAILED')""", Object[].class)
                 .setParameter("lease", lease.value())
                 .getSingleResult();
-        VmNeed need = new VmNeed(((Number) used[0]).longValue(), ((Number) used[1]).longValue());
-        return new Room(grant, need, (Boolean) used[2]);
-    }
-
-    /** @param full whether one of them has all of it */
-    record Room(Grant grant, VmNeed used, boolean full) {
-        boolean fits(VmSpec spec) {
-            boolean alone = !spec.options().hardware().wholeNode() || used.cpuPercent() == 0;
-            return alone && !full && used.plus(VmNeed.of(spec)).fits(grant);
-        }
+        boolean whole = (Boolean) used[2];
+        return whole ? VmNeed.all(grant) : new VmNeed(((Number) used[0]).longValue(), ((Number) used[1]).longValue());
     }
 
     static Map<UUID, List<VmId>> on(EntityManager entities, Collection<UUID> leases) {
