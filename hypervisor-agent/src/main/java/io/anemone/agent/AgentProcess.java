@@ -15,6 +15,7 @@ import io.anemone.agent.guest.GuestReadiness;
 import io.anemone.agent.guest.GuestWatch;
 import io.anemone.agent.libvirt.LibvirtHypervisor;
 import io.anemone.agent.libvirt.SessionDaemons;
+import io.anemone.agent.link.Orchestrators;
 import io.anemone.agent.link.WebSocketLink;
 import io.anemone.agent.link.WireJson;
 import io.anemone.agent.node.Cores;
@@ -103,7 +104,7 @@ final class AgentProcess {
                 new SavedDirectory(config.suspendedDir(), config.jobId(), config.identity()),
                 new DiskSaves(
                         new NodeSaveFiles(directory),
-                        new HttpSaves(config.urls(), credentials(directory), json),
+                        new HttpSaves(new Orchestrators(config.urls(), credentials(directory)), json),
                         hypervisor,
                         Clock.systemUTC()),
                 Ports.of(address(), RandomGenerator.getDefault()),
@@ -198,14 +199,14 @@ final class AgentProcess {
     }
 
     private ImageFiles images(NodeCache cache, SessionSecret secret) {
-        HttpSource orchestrator = new HttpSource(config.urls(), credentials(secret));
+        HttpSource orchestrator = new HttpSource(new Orchestrators(config.urls(), credentials(secret)));
         return new ImageFiles(config.imagesDir(), config.cache().inPlace(), cache, orchestrator, Clock.systemUTC());
     }
 
-    private static HttpSource.Credentials credentials(SessionSecret secret) {
+    private static Orchestrators.Credentials credentials(SessionSecret secret) {
         return () -> {
             List<String> kept = secret.secret().orElseThrow(() -> new IOException("the agent has not joined yet"));
-            return new HttpSource.Credential(kept.get(0), kept.get(1));
+            return new Orchestrators.Credential(kept.get(0), kept.get(1));
         };
     }
 

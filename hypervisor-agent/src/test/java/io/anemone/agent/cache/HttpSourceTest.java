@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.anemone.agent.link.Orchestrators;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -68,7 +69,8 @@ class HttpSourceTest {
     }
 
     private HttpSource source(URI... urls) {
-        return new HttpSource(List.of(urls), () -> new HttpSource.Credential("the-lease", "the-secret"));
+        return new HttpSource(
+                new Orchestrators(List.of(urls), () -> new Orchestrators.Credential("the-lease", "the-secret")));
     }
 
     @Test
@@ -111,6 +113,10 @@ class HttpSourceTest {
                 .isThrownBy(
                         () -> source(url(), URI.create("http://127.0.0.1:1")).open(CONTENT.blob(), 0))
                 .isNotInstanceOf(ImageSource.GoneException.class);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(
+                        () -> source(URI.create("http://127.0.0.1:1"), url()).open(CONTENT.blob(), 0))
+                .isNotInstanceOf(ImageSource.GoneException.class);
     }
 
     @Test
@@ -122,6 +128,6 @@ class HttpSourceTest {
                     .withMessageContaining(Integer.toString(each))
                     .isNotInstanceOf(ImageSource.GoneException.class);
         }
-        assertThat(new HttpSource.Credential("l", "the-secret").toString()).doesNotContain("the-secret");
+        assertThat(new Orchestrators.Credential("l", "the-secret").toString()).doesNotContain("the-secret");
     }
 }
