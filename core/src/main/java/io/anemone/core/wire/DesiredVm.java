@@ -76,6 +76,14 @@ public record DesiredVm(
         this(vm, attempt, name, owner, image, size, sshKeys, userData, endsAt, options, Asks.NONE);
     }
 
+    public DesiredVm with(GuestOptions other) {
+        return new DesiredVm(vm, attempt, name, owner, image, size, sshKeys, userData, endsAt, other, asks);
+    }
+
+    public DesiredVm with(Asks other) {
+        return new DesiredVm(vm, attempt, name, owner, image, size, sshKeys, userData, endsAt, options, other);
+    }
+
     /** What makes it READY: what its owner asked for, or what its image says. */
     public ReadinessProbe probe() {
         ReadinessProbe own = options.readiness();

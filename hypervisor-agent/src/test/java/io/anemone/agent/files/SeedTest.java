@@ -113,17 +113,7 @@ class SeedTest {
     private static DesiredVm untilCloudInitIsDone(@Nullable String userData) {
         DesiredVm plain = vm(List.of(Guests.KEY), userData);
         ReadinessProbe probe = new ReadinessProbe(ReadinessProbe.Kind.CLOUD_INIT, Duration.ofMinutes(5));
-        return new DesiredVm(
-                plain.vm(),
-                1,
-                plain.name(),
-                plain.owner(),
-                plain.image(),
-                plain.size(),
-                plain.sshKeys(),
-                userData,
-                null,
-                plain.options().with(probe));
+        return plain.with(plain.options().with(probe));
     }
 
     @Test
@@ -159,17 +149,7 @@ class SeedTest {
     void network_isOfTheCardThatTheGuestGets() throws Exception {
         // Given
         DesiredVm vm = vm(List.of(), null);
-        DesiredVm bridged = new DesiredVm(
-                vm.vm(),
-                1,
-                vm.name(),
-                vm.owner(),
-                vm.image(),
-                vm.size(),
-                List.of(),
-                null,
-                null,
-                vm.options().with(new GuestNetwork("br0", List.of(), false)));
+        DesiredVm bridged = vm.with(vm.options().with(new GuestNetwork("br0", List.of(), false)));
 
         // When
         JsonNode network = yaml.readTree(Seed.of(vm, INSTANCE, "").networkConfig());

@@ -36,18 +36,7 @@ class NodeShareTest {
     }
 
     private static DesiredVm vm(Hardware hardware, GuestNetwork network) {
-        DesiredVm plain = Guests.desired(Guests.id());
-        return new DesiredVm(
-                plain.vm(),
-                plain.attempt(),
-                plain.name(),
-                plain.owner(),
-                plain.image(),
-                plain.size(),
-                plain.sshKeys(),
-                plain.userData(),
-                plain.endsAt(),
-                new GuestOptions(hardware, Storage.NONE, network, null));
+        return Guests.desired(Guests.id()).with(new GuestOptions(hardware, Storage.NONE, network, null));
     }
 
     private static DesiredVm vm(Hardware hardware) {

@@ -11,7 +11,6 @@ import io.anemone.core.hypervisor.DomainView;
 import io.anemone.core.hypervisor.HypervisorFailure;
 import io.anemone.core.vm.StopReason;
 import io.anemone.core.wire.AgentPhase;
-import io.anemone.core.wire.DesiredVm;
 import io.anemone.core.wire.DesiredVm.Asks;
 import io.anemone.core.wire.SaveOrder;
 import io.anemone.core.wire.SaveReport;
@@ -61,19 +60,7 @@ class DiskSaveTest {
     }
 
     private void want(@Nullable SaveOrder order, @Nullable Instant suspendAt) {
-        DesiredVm plain = Guests.desired(id);
-        vm.want(new DesiredVm(
-                plain.vm(),
-                plain.attempt(),
-                plain.name(),
-                plain.owner(),
-                plain.image(),
-                plain.size(),
-                plain.sshKeys(),
-                plain.userData(),
-                plain.endsAt(),
-                plain.options(),
-                new Asks(null, suspendAt, null, order)));
+        vm.want(Guests.desired(id).with(new Asks(null, suspendAt, null, order)));
     }
 
     private void want(@Nullable SaveOrder order) {

@@ -62,19 +62,7 @@ class SuspendedVmTest {
 
     private static DesiredVm asking(
             DomainId id, @Nullable Integer restore, @Nullable Instant suspendAt, GuestOptions options) {
-        DesiredVm plain = Guests.desired(id);
-        return new DesiredVm(
-                plain.vm(),
-                plain.attempt(),
-                plain.name(),
-                plain.owner(),
-                plain.image(),
-                plain.size(),
-                plain.sshKeys(),
-                plain.userData(),
-                plain.endsAt(),
-                options,
-                new Asks(restore, suspendAt, null));
+        return Guests.desired(id).with(options).with(new Asks(restore, suspendAt, null));
     }
 
     private void ready() {

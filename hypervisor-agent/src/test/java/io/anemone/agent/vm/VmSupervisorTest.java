@@ -53,19 +53,7 @@ class VmSupervisorTest {
     }
 
     private static DesiredVm toBeRebooted(DomainId id, Instant order) {
-        DesiredVm plain = Guests.desired(id);
-        return new DesiredVm(
-                plain.vm(),
-                plain.attempt(),
-                plain.name(),
-                plain.owner(),
-                plain.image(),
-                plain.size(),
-                plain.sshKeys(),
-                null,
-                null,
-                plain.options(),
-                new DesiredVm.Asks(null, null, order));
+        return Guests.desired(id).with(new DesiredVm.Asks(null, null, order));
     }
 
     @Test
@@ -149,18 +137,7 @@ class VmSupervisorTest {
     }
 
     private DesiredVm with(GuestOptions options) {
-        DesiredVm plain = Guests.desired(id);
-        return new DesiredVm(
-                plain.vm(),
-                plain.attempt(),
-                plain.name(),
-                plain.owner(),
-                plain.image(),
-                plain.size(),
-                plain.sshKeys(),
-                plain.userData(),
-                plain.endsAt(),
-                options);
+        return Guests.desired(id).with(options);
     }
 
     @Test
@@ -183,17 +160,7 @@ class VmSupervisorTest {
         DesiredVm plain = Guests.desired(id);
         ReadinessProbe probe =
                 new ReadinessProbe(Kind.AGENT, Duration.ofSeconds(20), null, ReadinessProbe.OnTimeout.FAIL);
-        return new DesiredVm(
-                plain.vm(),
-                plain.attempt(),
-                plain.name(),
-                plain.owner(),
-                plain.image(),
-                plain.size(),
-                plain.sshKeys(),
-                null,
-                null,
-                plain.options().with(probe));
+        return plain.with(plain.options().with(probe));
     }
 
     @Test
