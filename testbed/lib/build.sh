@@ -49,6 +49,12 @@ install_java() {
   install_dir "$BOX_REPO/examples" "$BOX_OPT/examples"
   install -d -m 0755 "$BOX_OPT/bin"
   install -m 0755 "$BOX_REPO/testbed/etc/anemone" "$BOX_REPO/testbed/etc/anemone-agent" "$BOX_OPT/bin/"
+  rehearse_agent
+}
+
+rehearse_agent() {
+  JAVA_HOME=$(find_jdk) ANEMONE_HOME=$BOX_OPT "$BOX_OPT/bin/anemone-agent" rehearse >>"$BOX_LOG/build.log" 2>&1 \
+    || warn "agents start more slowly than they could: nothing was recorded; see the end of $BOX_LOG/build.log"
 }
 
 # Old jars must not stay beside new ones.

@@ -25,7 +25,8 @@ public final class Main {
     private static final String USAGE = """
             Usage: anemone-agent lease                              (started by the orchestrator's jobs)
                    anemone-agent run SPEC.yaml [--set key=value]…   (in a job of your own)
-                   anemone-agent probe                              (does KVM work on this node?)""";
+                   anemone-agent probe                              (does KVM work on this node?)
+                   anemone-agent rehearse                           (once after installing: later agents start faster)""";
     private static final Path CLIENT_SETTINGS = Path.of("/etc/anemone/client.env");
 
     private Main() {}
@@ -55,6 +56,7 @@ public final class Main {
             case "lease" -> lease(rest, env).code();
             case "run" -> direct(rest, env).code();
             case "probe" -> probe(env);
+            case "rehearse" -> rehearse();
             default -> throw new UsageException(USAGE);
         };
     }
@@ -93,6 +95,11 @@ public final class Main {
                     case KVM -> "kvm: guests run on KVM here";
                     case EMULATION -> "emulation: KVM does not work here";
                 });
+        return AgentExit.DONE.code();
+    }
+
+    private static int rehearse() throws IOException, InterruptedException {
+        new Rehearsal().run();
         return AgentExit.DONE.code();
     }
 

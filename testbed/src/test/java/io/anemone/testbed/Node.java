@@ -49,6 +49,13 @@ final class Node {
         return found;
     }
 
+    /** Whether an agent that this job started has the file in its memory. */
+    boolean agentUses(String jobId, String file) {
+        return agentsOf(jobId).stream()
+                .anyMatch(pid ->
+                        box.asRoot(name, "cat", "/proc/" + pid + "/maps").out().contains(file));
+    }
+
     /** To each of them; one may be gone with another that was hit first. */
     void signal(String signal, List<String> pids) {
         List<String> failed = pids.stream()

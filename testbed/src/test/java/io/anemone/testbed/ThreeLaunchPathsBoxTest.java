@@ -29,6 +29,9 @@ class ThreeLaunchPathsBoxTest {
                         .extracting(Slurm.Job::user, Slurm.Job::state, Slurm.Job::node)
                         .containsExactly(jobOwner, "RUNNING", vm.node()));
         assertThat(guest.processes()).hasSize(1).allMatch(process -> process.startsWith(vm.node() + ":"));
+        assertThat(site.node(vm.node()).agentUses(vm.jobId(), "/lib/agent/agent.aot"))
+                .as("the agent began with what its rehearsal recorded")
+                .isTrue();
         inOrder(vm, "createdAt", "startedAt", "readyAt");
         if (path == LaunchPath.SCHEDULED) {
             inOrder(vm, "createdAt", "queuedAt", "jobStartedAt", "startedAt");
