@@ -15,7 +15,10 @@ sources_newer_than() {
 
 ensure_build() {
   local stamp=$BOX_OPT/.built
-  [[ ${ANEMONE_BOX_BUILD:-yes} == yes ]] || return 0
+  if [[ ${ANEMONE_BOX_BUILD:-yes} != yes ]]; then
+    [[ -e $stamp ]] || die "nothing was built here yet, or ./box down has removed it: start without ANEMONE_BOX_BUILD=no"
+    return 0
+  fi
   [[ ! -e $stamp ]] || sources_newer_than "$stamp" || return 0
   step "building Anemone"
   touch "$BOX_DIR/.building"
