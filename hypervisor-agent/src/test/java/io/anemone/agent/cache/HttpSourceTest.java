@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.anemone.agent.TestOrchestrator;
 import io.anemone.agent.link.Orchestrators;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,21 +21,19 @@ class HttpSourceTest {
 
     private static final TestSource CONTENT = new TestSource(1, 100_000);
 
-    private HttpServer server;
+    private TestOrchestrator server;
     private final List<String> asked = new ArrayList<>();
     private int status = 200;
     private boolean ranges = true;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/agent/v1/images/", this::answer);
-        server.start();
+        server = new TestOrchestrator("/agent/v1/images/", this::answer);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -64,18 +60,13 @@ class HttpSourceTest {
         }
     }
 
-    private URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    }
-
     private HttpSource source(URI... urls) {
-        return new HttpSource(
-                new Orchestrators(List.of(urls), () -> new Orchestrators.Credential("the-lease", "the-secret")));
+        return new HttpSource(TestOrchestrator.all(urls));
     }
 
     @Test
     void wholeContent_isAskedForWithTheAgentsSecret() throws IOException {
-        try (InputStream in = source(url()).open(CONTENT.blob(), 0)) {
+        try (InputStream in = source(server.url()).open(CONTENT.blob(), 0)) {
             assertThat(in.readAllBytes()).isEqualTo(CONTENT.content());
         }
 
@@ -86,11 +77,11 @@ class HttpSourceTest {
     @Test
     void restOfIt_isAskedForAsARange_andFoundAlsoWhereThereAreNone() throws IOException {
         byte[] rest = Arrays.copyOfRange(CONTENT.content(), 60_000, 100_000);
-        try (InputStream in = source(url()).open(CONTENT.blob(), 60_000)) {
+        try (InputStream in = source(server.url()).open(CONTENT.blob(), 60_000)) {
             assertThat(in.readAllBytes()).isEqualTo(rest);
         }
         ranges = false;
-        try (InputStream in = source(url()).open(CONTENT.blob(), 60_000)) {
+        try (InputStream in = source(server.url()).open(CONTENT.blob(), 60_000)) {
             assertThat(in.readAllBytes()).isEqualTo(rest);
         }
         assertThat(asked).allSatisfy(request -> assertThat(request).contains("bytes=60000-"));
@@ -98,7 +89,8 @@ class HttpSourceTest {
 
     @Test
     void orchestratorThatIsAway_isPassedOver() throws IOException {
-        try (InputStream in = source(URI.create("http://127.0.0.1:1"), url()).open(CONTENT.blob(), 0)) {
+        try (InputStream in =
+                source(URI.create("http://127.0.0.1:1"), server.url()).open(CONTENT.blob(), 0)) {
             assertThat(in.readAllBytes()).hasSize(100_000);
         }
     }
@@ -108,14 +100,14 @@ class HttpSourceTest {
         status = 404;
 
         assertThatExceptionOfType(ImageSource.GoneException.class)
-                .isThrownBy(() -> source(url()).open(CONTENT.blob(), 0));
+                .isThrownBy(() -> source(server.url()).open(CONTENT.blob(), 0));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(
-                        () -> source(url(), URI.create("http://127.0.0.1:1")).open(CONTENT.blob(), 0))
+                .isThrownBy(() ->
+                        source(server.url(), URI.create("http://127.0.0.1:1")).open(CONTENT.blob(), 0))
                 .isNotInstanceOf(ImageSource.GoneException.class);
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(
-                        () -> source(URI.create("http://127.0.0.1:1"), url()).open(CONTENT.blob(), 0))
+                .isThrownBy(() ->
+                        source(URI.create("http://127.0.0.1:1"), server.url()).open(CONTENT.blob(), 0))
                 .isNotInstanceOf(ImageSource.GoneException.class);
     }
 
@@ -124,7 +116,7 @@ class HttpSourceTest {
         for (int each : List.of(401, 302, 416, 503)) {
             status = each;
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> source(url()).open(CONTENT.blob(), 0))
+                    .isThrownBy(() -> source(server.url()).open(CONTENT.blob(), 0))
                     .withMessageContaining(Integer.toString(each))
                     .isNotInstanceOf(ImageSource.GoneException.class);
         }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.anemone.agent.link.Orchestrators;
+import io.anemone.agent.TestOrchestrator;
 import io.anemone.agent.link.WireJson;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.wire.SaveReport;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,20 +27,18 @@ class HttpSavesTest {
     private static final UUID SAVE = UUID.fromString("00000000-0000-4000-8000-000000000001");
     private static final URI AWAY = URI.create("http://127.0.0.1:1");
 
-    private HttpServer server;
+    private TestOrchestrator server;
     private final List<String> asked = new ArrayList<>();
     private int status = 200;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/agent/v1/saves/", this::answer);
-        server.start();
+        server = new TestOrchestrator("/agent/v1/saves/", this::answer);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -62,13 +57,7 @@ class HttpSavesTest {
     }
 
     private HttpSaves saves(URI... urls) {
-        return new HttpSaves(
-                new Orchestrators(List.of(urls), () -> new Orchestrators.Credential("the-lease", "the-secret")),
-                new WireJson());
-    }
-
-    private URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new HttpSaves(TestOrchestrator.all(urls), new WireJson());
     }
 
     private static ByteBuffer piece() {
@@ -77,7 +66,7 @@ class HttpSavesTest {
 
     @Test
     void piece_isSentWithItsOffsetAndTheAgentsSecret_andTheAnswerSaysWhereToGoOn() throws IOException {
-        assertThat(saves(url()).send(SAVE, 17, piece())).isEqualTo(4711);
+        assertThat(saves(server.url()).send(SAVE, 17, piece())).isEqualTo(4711);
 
         assertThat(asked).containsExactly("PUT /agent/v1/saves/" + SAVE + " 17 Bearer the-secret the-lease abc");
     }
@@ -86,7 +75,7 @@ class HttpSavesTest {
     void pieceThatIsNotNext_isToldWhatIs() throws IOException {
         status = 409;
 
-        assertThat(saves(url()).send(SAVE, 17, piece())).isEqualTo(4711);
+        assertThat(saves(server.url()).send(SAVE, 17, piece())).isEqualTo(4711);
     }
 
     @Test
@@ -94,14 +83,14 @@ class HttpSavesTest {
         VmId vm = new VmId(SAVE);
         SaveReport report = new SaveReport(vm, 1, SaveReport.Step.COPYING, 1, 2, true, null, null);
 
-        assertThat(saves(url()).tell(SAVE, report)).isEqualTo(4711);
+        assertThat(saves(server.url()).tell(SAVE, report)).isEqualTo(4711);
 
         assertThat(asked).singleElement().asString().startsWith("POST ").contains("COPYING");
     }
 
     @Test
     void orchestratorThatIsAway_isPassedOver_withTheWholePiece() throws IOException {
-        assertThat(saves(AWAY, url()).send(SAVE, 0, piece())).isEqualTo(4711);
+        assertThat(saves(AWAY, server.url()).send(SAVE, 0, piece())).isEqualTo(4711);
 
         assertThat(asked).singleElement().asString().endsWith(" abc");
     }
@@ -112,7 +101,7 @@ class HttpSavesTest {
         status = answer;
 
         assertThatExceptionOfType(SaveUploads.GoneException.class)
-                .isThrownBy(() -> saves(url(), AWAY).send(SAVE, 0, piece()));
+                .isThrownBy(() -> saves(server.url(), AWAY).send(SAVE, 0, piece()));
     }
 
     @ParameterizedTest
@@ -121,7 +110,7 @@ class HttpSavesTest {
         status = answer;
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> saves(url()).send(SAVE, 0, piece()))
+                .isThrownBy(() -> saves(server.url()).send(SAVE, 0, piece()))
                 .isNotInstanceOf(SaveUploads.GoneException.class);
     }
 }
