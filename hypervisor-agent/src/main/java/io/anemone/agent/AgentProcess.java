@@ -92,7 +92,9 @@ final class AgentProcess {
         CompletableFuture<Acceleration> acceleration = probe(directory);
         NodeCache cache = new NodeCache(
                 config.cache().dir(), config.cache().trusted(), config.cache().limits());
-        ImageFiles images = images(cache, directory);
+        Orchestrators orchestrators = new Orchestrators(config.urls(), credentials(directory));
+        ImageFiles images = new ImageFiles(
+                config.imagesDir(), config.cache().inPlace(), cache, new HttpSource(orchestrators), Clock.systemUTC());
         NodeHardware hardware = new NodeHardware();
         NodeShare share = new NodeShare(new Cores(NodeCpus.of(System.getenv())), hardware, config.mode());
         NodeGuestFiles files = new NodeGuestFiles(
@@ -104,7 +106,7 @@ final class AgentProcess {
                 new SavedDirectory(config.suspendedDir(), config.jobId(), config.identity()),
                 new DiskSaves(
                         new NodeSaveFiles(directory),
-                        new HttpSaves(new Orchestrators(config.urls(), credentials(directory)), json),
+                        new HttpSaves(orchestrators, json),
                         hypervisor,
                         Clock.systemUTC()),
                 Ports.of(address(), RandomGenerator.getDefault()),
@@ -196,11 +198,6 @@ final class AgentProcess {
                 Thread.currentThread().interrupt();
             }
         });
-    }
-
-    private ImageFiles images(NodeCache cache, SessionSecret secret) {
-        HttpSource orchestrator = new HttpSource(new Orchestrators(config.urls(), credentials(secret)));
-        return new ImageFiles(config.imagesDir(), config.cache().inPlace(), cache, orchestrator, Clock.systemUTC());
     }
 
     private static Orchestrators.Credentials credentials(SessionSecret secret) {
