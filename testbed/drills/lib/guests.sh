@@ -42,7 +42,7 @@ ready() {
 # few processes: what asking takes would count as the service's time.
 guests() {
   local line path namespace pid
-  local -A nodes=() namespaces=() domains=()
+  local -A nodes=() domains=() namespaces=() node_in=()
   while read -r pid line; do
     if [[ $line =~ ANEMONE_BOX=$BOX_ID:(n[0-9]): ]]; then
       nodes[$pid]=${BASH_REMATCH[1]}
@@ -51,17 +51,16 @@ guests() {
     fi
   done < <(pgrep -a '^(tini|qemu-system)')
   ((${#domains[@]})) || return 0
+  # What is over meanwhile has none.
   while read -r path namespace; do
-    pid=${path//[!0-9]/}
-    if [[ -n ${nodes[$pid]:-} ]]; then
-      namespaces[$namespace]=${nodes[$pid]}
-    else
-      domains[$pid]+=" $namespace"
-    fi
+    namespaces[${path//[!0-9]/}]=$namespace
   done < <(find $(printf '/proc/%s/ns/pid ' "${!nodes[@]}" "${!domains[@]}") -printf '%p %l\n' 2>/dev/null)
+  for pid in "${!nodes[@]}"; do
+    node_in[${namespaces[$pid]:-gone}]=${nodes[$pid]}
+  done
   for pid in "${!domains[@]}"; do
-    read -r line namespace <<<"${domains[$pid]}"
-    [[ -z $namespace || -z ${namespaces[$namespace]:-} ]] || echo "${namespaces[$namespace]} $pid $line"
+    namespace=${namespaces[$pid]:-}
+    [[ -z $namespace || -z ${node_in[$namespace]:-} ]] || echo "${node_in[$namespace]} $pid ${domains[$pid]}"
   done
 }
 
