@@ -10,190 +10,137 @@ import io.anemone.core.wire.Preparation;
 import io.anemone.core.wire.VmReport;
 import io.anemone.core.wire.VmReport.Answers;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is reported of one attempt; tells of each change. Safe for use by many threads. */
 final class ReportCard {
 
+    private final DomainId id;
     private final Runnable changed;
+
+    private AgentPhase phase = AgentPhase.PREPARING;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant readyAt;
+    private @Nullable SshEndpoint ssh;
+    private @Nullable StopReason reason;
+    private @Nullable Failure failure;
+    private String message = "";
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private boolean adopted;
+    private @Nullable Preparation preparation;
+    private @Nullable Instant suspendAt;
+    private @Nullable Failure suspendFailure;
+    private @Nullable Instant rebootAt;
+    private List<PublishedPort> ports = List.of();
+
     private volatile VmReport report;
 
     ReportCard(DomainId id, Runnable changed) {
+        this.id = id;
         this.changed = changed;
-        this.report = new VmReport(
-                id.vm(), id.attempt(), AgentPhase.PREPARING, null, null, null, null, null, "", List.of(), false, null);
+        this.report = written();
     }
 
     VmReport report() {
         return report;
     }
 
-    void replace(VmReport other) {
-        change(was -> other);
+    /** As an earlier agent of this job noted its end. */
+    void endedAs(VmReport noted) {
+        synchronized (this) {
+            if (report.phase().over()) {
+                return;
+            }
+            report = noted;
+        }
+        changed.run();
     }
 
-    void phase(AgentPhase phase) {
-        change(was -> with(was, phase, was.readyAt(), was.reason(), was.failure(), was.message()));
+    void phase(AgentPhase now) {
+        change(() -> phase = now);
     }
 
-    void running(Instant startedAt, @Nullable SshEndpoint ssh, List<PublishedPort> ports) {
-        change(was -> new VmReport(
-                was.vm(),
-                was.attempt(),
-                AgentPhase.RUNNING,
-                startedAt,
-                was.readyAt(),
-                ssh,
-                null,
-                null,
-                "",
-                was.warnings(),
-                was.adopted(),
-                was.preparation(),
-                was.answers(),
-                ports));
+    void running(Instant since, @Nullable SshEndpoint endpoint, List<PublishedPort> published) {
+        change(() -> {
+            phase(AgentPhase.RUNNING, null, null, "");
+            startedAt = since;
+            ssh = endpoint;
+            ports = published;
+        });
     }
 
     /** How its image comes to the node. */
     void preparing(Preparation image) {
-        change(was -> new VmReport(
-                was.vm(),
-                was.attempt(),
-                was.phase(),
-                was.startedAt(),
-                was.readyAt(),
-                was.ssh(),
-                was.reason(),
-                was.failure(),
-                was.message(),
-                was.warnings(),
-                was.adopted(),
-                image,
-                was.answers(),
-                was.ports()));
+        change(() -> preparation = image);
     }
 
     void ready(Instant at) {
-        change(was -> with(was, AgentPhase.READY, at, null, null, ""));
+        change(() -> {
+            phase(AgentPhase.READY, null, null, "");
+            readyAt = at;
+        });
     }
 
-    void ended(StopReason reason, String message) {
-        change(was -> with(was, AgentPhase.ENDED, was.readyAt(), reason, null, message));
+    void ended(StopReason why, String sentence) {
+        change(() -> phase(AgentPhase.ENDED, why, null, sentence));
+    }
+
+    void failed(Failure why) {
+        change(() -> phase(AgentPhase.ENDED, null, why, why.message()));
     }
 
     /** Its guest is saved. */
     void suspended() {
-        change(was -> with(was, AgentPhase.SUSPENDED, was.readyAt(), null, null, ""));
+        change(() -> phase(AgentPhase.SUSPENDED, null, null, ""));
     }
 
     /** It is as it was before it was tried to save it. */
     void runsOn() {
-        change(was -> with(
-                was, was.readyAt() == null ? AgentPhase.RUNNING : AgentPhase.READY, was.readyAt(), null, null, ""));
+        change(() -> phase(readyAt == null ? AgentPhase.RUNNING : AgentPhase.READY, null, null, ""));
     }
 
-    /** What becomes of the newest order to suspend; null while nothing is to be said of one. */
-    void suspendFailed(@Nullable Instant askedAt, @Nullable Failure failure) {
-        change(was -> answering(was, new Answers(askedAt, failure, rebootAt(was))));
+    /** What becomes of the newest order to suspend. */
+    void suspendFailed(Instant askedAt, Failure why) {
+        change(() -> {
+            suspendAt = askedAt;
+            suspendFailure = why;
+        });
     }
 
     /** What was said of an order to suspend is said until another is wanted, or none. */
     void answer(@Nullable Instant askedAt) {
-        Answers answers = report.answers();
-        if (askedAt == null && answers != null && answers.suspendAt() != null) {
-            suspendFailed(null, null);
+        if (askedAt == null) {
+            change(() -> {
+                suspendAt = null;
+                suspendFailure = null;
+            });
         }
     }
 
     void rebooted(Instant askedAt) {
-        change(was -> {
-            Answers before = was.answers();
-            return answering(
-                    was,
-                    new Answers(
-                            before == null ? null : before.suspendAt(),
-                            before == null ? null : before.suspendFailure(),
-                            askedAt));
-        });
-    }
-
-    private static @Nullable Instant rebootAt(VmReport report) {
-        return report.answers() == null ? null : report.answers().rebootAt();
-    }
-
-    private static VmReport answering(VmReport was, Answers answers) {
-        return new VmReport(
-                was.vm(),
-                was.attempt(),
-                was.phase(),
-                was.startedAt(),
-                was.readyAt(),
-                was.ssh(),
-                was.reason(),
-                was.failure(),
-                was.message(),
-                was.warnings(),
-                was.adopted(),
-                was.preparation(),
-                answers,
-                was.ports());
-    }
-
-    void failed(Failure failure) {
-        change(was -> with(was, AgentPhase.ENDED, was.readyAt(), null, failure, failure.message()));
+        change(() -> rebootAt = askedAt);
     }
 
     void warn(String warning) {
-        if (report.warnings().contains(warning)) {
-            return;
-        }
-        change(was -> {
-            List<String> warnings = new ArrayList<>(was.warnings());
-            warnings.add(warning);
-            return new VmReport(
-                    was.vm(),
-                    was.attempt(),
-                    was.phase(),
-                    was.startedAt(),
-                    was.readyAt(),
-                    was.ssh(),
-                    was.reason(),
-                    was.failure(),
-                    was.message(),
-                    warnings,
-                    was.adopted(),
-                    was.preparation(),
-                    was.answers(),
-                    was.ports());
-        });
+        change(() -> warnings.add(warning));
     }
 
     void adopted() {
-        change(was -> new VmReport(
-                was.vm(),
-                was.attempt(),
-                was.phase(),
-                was.startedAt(),
-                was.readyAt(),
-                was.ssh(),
-                was.reason(),
-                was.failure(),
-                was.message(),
-                was.warnings(),
-                true,
-                was.preparation(),
-                was.answers(),
-                was.ports()));
+        change(() -> adopted = true);
     }
 
-    private void change(UnaryOperator<VmReport> change) {
+    private void change(Runnable change) {
         synchronized (this) {
-            VmReport fresh = change.apply(report);
             // What is over stays over, whoever said so first.
-            if (fresh.equals(report) || report.phase().over()) {
+            if (report.phase().over()) {
+                return;
+            }
+            change.run();
+            VmReport fresh = written();
+            if (fresh.equals(report)) {
                 return;
             }
             report = fresh;
@@ -201,27 +148,31 @@ final class ReportCard {
         changed.run();
     }
 
-    private static VmReport with(
-            VmReport was,
-            AgentPhase phase,
-            @Nullable Instant readyAt,
-            @Nullable StopReason reason,
-            @Nullable Failure failure,
-            String message) {
+    private void phase(AgentPhase now, @Nullable StopReason why, @Nullable Failure what, String sentence) {
+        phase = now;
+        reason = why;
+        failure = what;
+        message = sentence;
+    }
+
+    private VmReport written() {
+        Answers answers = suspendAt == null && suspendFailure == null && rebootAt == null
+                ? null
+                : new Answers(suspendAt, suspendFailure, rebootAt);
         return new VmReport(
-                was.vm(),
-                was.attempt(),
+                id.vm(),
+                id.attempt(),
                 phase,
-                was.startedAt(),
+                startedAt,
                 readyAt,
-                was.ssh(),
+                ssh,
                 reason,
                 failure,
                 message,
-                was.warnings(),
-                was.adopted(),
-                was.preparation(),
-                was.answers(),
-                was.ports());
+                List.copyOf(warnings),
+                adopted,
+                preparation,
+                answers,
+                ports);
     }
 }

@@ -474,7 +474,7 @@ public final class VmSupervisor {
     }
 
     private Duration endedBefore(VmReport report) {
-        card.replace(report);
+        card.endedAs(report);
         stage = new Stage.Over();
         return NEVER;
     }
