@@ -31,9 +31,7 @@ final class ReportCard {
     private final Set<String> warnings = new LinkedHashSet<>();
     private boolean adopted;
     private @Nullable Preparation preparation;
-    private @Nullable Instant suspendAt;
-    private @Nullable Failure suspendFailure;
-    private @Nullable Instant rebootAt;
+    private @Nullable Answers answers;
     private List<PublishedPort> ports = List.of();
 
     private volatile VmReport report;
@@ -104,24 +102,21 @@ final class ReportCard {
 
     /** What becomes of the newest order to suspend. */
     void suspendFailed(Instant askedAt, Failure why) {
-        change(() -> {
-            suspendAt = askedAt;
-            suspendFailure = why;
-        });
+        change(() -> answers = new Answers(askedAt, why, answers == null ? null : answers.rebootAt()));
     }
 
     /** What was said of an order to suspend is said until another is wanted, or none. */
     void answer(@Nullable Instant askedAt) {
-        if (askedAt == null) {
-            change(() -> {
-                suspendAt = null;
-                suspendFailure = null;
-            });
+        Answers said = report.answers();
+        if (askedAt == null && said != null && said.suspendAt() != null) {
+            change(() -> answers = new Answers(null, null, said.rebootAt()));
         }
     }
 
     void rebooted(Instant askedAt) {
-        change(() -> rebootAt = askedAt);
+        change(() -> answers = answers == null
+                ? new Answers(null, null, askedAt)
+                : new Answers(answers.suspendAt(), answers.suspendFailure(), askedAt));
     }
 
     void warn(String warning) {
@@ -156,9 +151,6 @@ final class ReportCard {
     }
 
     private VmReport written() {
-        Answers answers = suspendAt == null && suspendFailure == null && rebootAt == null
-                ? null
-                : new Answers(suspendAt, suspendFailure, rebootAt);
         return new VmReport(
                 id.vm(),
                 id.attempt(),

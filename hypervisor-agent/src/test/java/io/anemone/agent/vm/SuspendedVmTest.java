@@ -145,7 +145,7 @@ class SuspendedVmTest {
         Rig.settle(vm);
 
         // Then
-        assertThat(vm.report().answers()).isNull();
+        assertThat(vm.report().answers()).isEqualTo(new Answers(null, null, null));
     }
 
     @Test
