@@ -2,6 +2,7 @@ package io.anemone.simulation;
 
 import io.anemone.core.lease.LeaseId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the outbox. */
 final class EffectRow {
@@ -14,6 +15,9 @@ final class EffectRow {
     int tries;
     Instant dueAt;
     Instant claimedUntil = Instant.MIN;
+
+    @Nullable
+    Object claimedBy;
 
     EffectRow(Key key, Instant dueAt) {
         this.key = key;

@@ -10,8 +10,10 @@ import io.anemone.core.scheduler.JobRequest;
 import io.anemone.core.scheduler.JobView;
 import io.anemone.core.scheduler.Scheduler;
 import io.anemone.core.scheduler.SchedulerUnavailableException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Works off the outbox: claim, perform and settle are three steps, and anything may happen between them. */
 final class EffectWorker {
@@ -24,6 +26,7 @@ final class EffectWorker {
     private final Scheduler scheduler;
     private final SubmitSettlement settlement;
     private final Outbox outbox;
+    private final Set<EffectRow.Claim> underWay = new HashSet<>();
     private boolean raised;
 
     EffectWorker(Site site, Orchestrator orchestrator, Scheduler scheduler) {
@@ -55,7 +58,8 @@ final class EffectWorker {
         if (site.database().effects.isEmpty()) {
             return;
         }
-        for (EffectRow.Claim claim : site.database().transact(outbox::claim)) {
+        for (EffectRow.Claim claim : site.database().transact(() -> outbox.claim(this, underWay))) {
+            underWay.add(claim);
             boolean stalls = site.faults().strikes(Fault.EFFECT_STALLS);
             long wait = stalls ? PAST_ITS_CLAIM : site.world().between(1, 20);
             orchestrator.later(wait, () -> perform(claim));
@@ -63,30 +67,45 @@ final class EffectWorker {
     }
 
     private void perform(EffectRow.Claim claim) {
-        if (!site.database().transact(() -> outbox.holds(claim))) {
-            return;
+        boolean performed = false;
+        try {
+            if (site.database().transact(() -> outbox.holds(claim))) {
+                Runnable outcome = outcome(claim);
+                orchestrator.later(site.world().between(1, 20), () -> write(claim, outcome));
+                performed = true;
+            }
+        } finally {
+            if (!performed) {
+                underWay.remove(claim);
+            }
         }
+    }
+
+    private void write(EffectRow.Claim claim, Runnable outcome) {
+        try {
+            site.database().run(() -> {
+                if (outbox.isNewest(claim)) {
+                    outcome.run();
+                }
+            });
+        } finally {
+            underWay.remove(claim);
+        }
+    }
+
+    /** Calls the scheduler. Returns what is to be written of it. */
+    private Runnable outcome(EffectRow.Claim claim) {
+        LeaseId lease = claim.key().lease();
         try {
             List<LeaseEvent> events = claim.key().cancels().isEmpty()
                     ? submit(claim)
-                    : cancel(claim.key().lease(), claim.key().cancels());
-            orchestrator.later(
-                    site.world().between(1, 20),
-                    () -> site.database().run(() -> {
-                        if (outbox.isNewest(claim)) {
-                            events.forEach(event ->
-                                    orchestrator.store().apply(claim.key().lease(), event));
-                            outbox.settle(claim);
-                        }
-                    }));
+                    : cancel(lease, claim.key().cancels());
+            return () -> {
+                events.forEach(event -> orchestrator.store().apply(lease, event));
+                outbox.settle(claim);
+            };
         } catch (SchedulerUnavailableException e) {
-            orchestrator.later(
-                    1,
-                    () -> site.database().run(() -> {
-                        if (outbox.isNewest(claim)) {
-                            outbox.tryAgain(claim);
-                        }
-                    }));
+            return () -> outbox.tryAgain(claim);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The orchestrator's outbox over the simulated database: the same conditions as its SQL. */
@@ -23,15 +24,23 @@ final class Outbox {
         this.clock = clock;
     }
 
-    List<EffectRow.Claim> claim() {
+    /**
+     * @param here     the process that claims
+     * @param underWay what it has under way; what else it has claimed it does not know of
+     */
+    List<EffectRow.Claim> claim(Object here, Collection<EffectRow.Claim> underWay) {
         Instant now = clock.instant();
         List<EffectRow.Claim> claims = new ArrayList<>();
         for (EffectRow row : database.effects.values()) {
             boolean free = bug == PlantedBug.CLAIM_NEVER_RUNS_OUT
                     ? row.claimedUntil.equals(Instant.MIN)
-                    : row.claimedUntil.isBefore(now);
+                    : row.claimedUntil.isBefore(now)
+                            || row.claimedBy == here
+                                    && underWay.stream()
+                                            .noneMatch(claim -> claim.key().equals(row.key));
             if (claims.size() < ROOM && !row.dueAt.isAfter(now) && free) {
                 row.claimedUntil = now.plus(CLAIM);
+                row.claimedBy = here;
                 row.tries++;
                 claims.add(new EffectRow.Claim(row.key, row.wanted, row.tries, row.claimedUntil));
             }

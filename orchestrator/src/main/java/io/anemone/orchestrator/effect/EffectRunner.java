@@ -17,6 +17,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -35,6 +37,7 @@ class EffectRunner {
     private final MeterRegistry meters;
     private final Map<EffectKind, EffectHandler> handlers = new EnumMap<>(EffectKind.class);
     private final Semaphore free;
+    private final Set<Effect> underWay = ConcurrentHashMap.newKeySet();
     private final Signal signal = new Signal();
     private final Thread thread = Thread.ofPlatform().daemon().name("effects").unstarted(this::run);
 
@@ -78,13 +81,15 @@ class EffectRunner {
 
     private void claimAndPerform() {
         int room = free.availablePermits();
-        List<Effect> claimed = room == 0 ? List.of() : outbox.claim(room, config.claim());
+        List<Effect> claimed = room == 0 ? List.of() : outbox.claim(room, config.claim(), underWay);
         for (Effect effect : claimed) {
             free.acquireUninterruptibly();
+            underWay.add(effect);
             Thread.ofVirtual().name("effect-" + effect.id()).start(() -> {
                 try {
                     perform(effect);
                 } finally {
+                    underWay.remove(effect);
                     free.release();
                     signal.raiseIf(claimed.size() == room);
                 }
@@ -126,7 +131,7 @@ class EffectRunner {
         }
     }
 
-    /** If this fails too, the claim runs out, and the effect is due again by itself. */
+    /** If this fails too, the effect is due again by itself: it is claimed and not under way. */
     private void postpone(Effect effect, String why, Runnable also) {
         try {
             QuarkusTransaction.requiringNew().run(() -> {
@@ -134,7 +139,7 @@ class EffectRunner {
                 outbox.tryAgain(effect, waitAfter(effect.tries()), why);
             });
         } catch (RuntimeException e) {
-            LOG.errorf(e, "effect %d cannot be postponed; its claim will run out", effect.id());
+            LOG.errorf(e, "effect %d cannot be postponed; it stays due", effect.id());
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -63,18 +64,24 @@ public class Outbox {
         changes.afterCommit(new Change.EffectDue());
     }
 
-    /** Takes what is due, oldest first; each try is counted before it is made. */
+    /**
+     * Takes what is due, oldest first; each try is counted before it is made. What this process has claimed and has not
+     * under way is due, too: the database went away with its answer, or before the try's outcome could be written.
+     */
     @Transactional
-    List<Effect> claim(int limit, Duration claim) {
+    List<Effect> claim(int limit, Duration claim, Collection<Effect> underWay) {
         List<?> rows = entities.createNativeQuery("""
                         update effect set claimed_until = clock_timestamp() + make_interval(secs => :claim),
                                           claimed_by = :here, tries = tries + 1
                         where id in (select id from effect
-                                     where due_at <= :now and (claimed_until is null or claimed_until < clock_timestamp())
+                                     where due_at <= :now
+                                           and (claimed_until is null or claimed_until < clock_timestamp()
+                                                or claimed_by = :here and id <> all(:underWay))
                                      order by due_at limit :limit for update skip locked)
                         returning id, kind, lease_id, job_id, wanted, tries""", Object[].class)
                 .setParameter("claim", seconds(claim))
                 .setParameter("here", here.id())
+                .setParameter("underWay", underWay.stream().map(Effect::id).toArray(Long[]::new))
                 .setParameter("now", clock.instant())
                 .setParameter("limit", limit)
                 .getResultList();

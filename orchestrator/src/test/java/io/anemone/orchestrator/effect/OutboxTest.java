@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.lease.LeaseSpec;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.orchestrator.history.Changes;
+import io.anemone.orchestrator.instance.Instance;
 import io.anemone.orchestrator.lease.LeaseStore;
 import io.anemone.orchestrator.testing.AtOnce;
 import io.anemone.orchestrator.testing.PostgresResource;
@@ -15,7 +17,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +46,14 @@ class OutboxTest {
     @Inject
     EntityManager entities;
 
+    @Inject
+    Clock clock;
+
+    @Inject
+    Changes changes;
+
+    private final List<Effect> underWay = new ArrayList<>();
+
     private LeaseId lease;
 
     @BeforeEach
@@ -50,7 +63,9 @@ class OutboxTest {
     }
 
     private List<Effect> claimed(Duration claim) {
-        return outbox.claim(100, claim).stream()
+        List<Effect> claimed = outbox.claim(100, claim, underWay);
+        underWay.addAll(claimed);
+        return claimed.stream()
                 .filter(effect -> effect.lease().equals(lease) && effect.kind() == EffectKind.CANCEL_JOB)
                 .toList();
     }
@@ -91,6 +106,24 @@ class OutboxTest {
             assertThat(claimed(CLAIM))
                     .singleElement()
                     .satisfies(again -> assertThat(again.tries()).isEqualTo(2));
+        });
+    }
+
+    @Test
+    void claimedHereAndNotUnderWay_isDueAtOnce() {
+        rolledBack(() -> {
+            // Given: the database answers again after it was away, and nobody could write what came of the try
+            outbox.add(EffectKind.CANCEL_JOB, lease, "7");
+            Effect lost = claimed(CLAIM).getFirst();
+            underWay.remove(lost);
+
+            // When
+            Effect again = claimed(CLAIM).getFirst();
+
+            // Then: as a second try, which looks for what the first may have done
+            assertThat(again.id()).isEqualTo(lost.id());
+            assertThat(again.tries()).isEqualTo(2);
+            assertThat(outbox.holds(lost, Duration.ZERO)).isFalse();
         });
     }
 
@@ -185,14 +218,7 @@ class OutboxTest {
 
             // When
             Queue<Long> taken = new ConcurrentLinkedQueue<>();
-            Runnable claimer = () -> {
-                List<Effect> some;
-                do {
-                    some = outbox.claim(5, CLAIM);
-                    some.forEach(effect -> taken.add(effect.id()));
-                } while (!some.isEmpty());
-            };
-            AtOnce.run(List.of(claimer, claimer, claimer));
+            AtOnce.run(List.of(claimer(taken), claimer(taken), claimer(taken)));
 
             // Then
             assertThat(taken).doesNotHaveDuplicates();
@@ -201,5 +227,19 @@ class OutboxTest {
                 .run(() -> entities.createNativeQuery("delete from effect where lease_id = :id")
                         .setParameter("id", lease.value())
                         .executeUpdate());
+    }
+
+    /** As an orchestrator of its own. */
+    private Runnable claimer(Collection<Long> taken) {
+        Outbox other = new Outbox(entities, clock, changes, new Instance());
+        List<Effect> own = new ArrayList<>();
+        return () -> {
+            List<Effect> some;
+            do {
+                some = QuarkusTransaction.requiringNew().call(() -> other.claim(5, CLAIM, own));
+                own.addAll(some);
+                some.forEach(effect -> taken.add(effect.id()));
+            } while (!some.isEmpty());
+        };
     }
 }
