@@ -17,7 +17,7 @@ public sealed interface Change {
     /** The outbox has something new to do. */
     record EffectDue() implements Change {}
 
-    /** The scheduler's jobs may have changed. */
+    /** The scheduler's jobs may have changed, or are about to. */
     record LookAtJobs() implements Change {}
 
     /** The agent of this lease told something new of its node. */

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class JobWatch {
 
     private static final Logger LOG = Logger.getLogger(JobWatch.class);
+    private static final Duration CLOSELY = Duration.ofSeconds(5);
 
     /** How closely the jobs are watched. */
     enum Pace {
@@ -43,6 +45,7 @@ public class JobWatch {
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("job-watch").unstarted(this::run);
     private volatile Pace pace = Pace.REST;
+    private volatile Instant closelyUntil = Instant.MIN;
     private volatile boolean asked;
     private volatile boolean silent;
     private volatile @Nullable JobListing newest;
@@ -81,6 +84,12 @@ public class JobWatch {
         signal.raise();
     }
 
+    /** A job may be about to end: for a moment all are watched as if that were waited for. */
+    void lookClosely() {
+        closelyUntil = clock.instant().plus(CLOSELY);
+        look();
+    }
+
     /** The newest answer; null when the scheduler did not answer when last asked, or too long ago. */
     public @Nullable JobListing newest() {
         JobListing listing = newest;
@@ -106,9 +115,13 @@ public class JobWatch {
     private Duration wait(Pace now) {
         return switch (now) {
             case REST -> config.stale();
-            case STEADY -> config.observe();
-            case WAITING -> silent ? config.observe() : config.observeWaiting();
+            case STEADY -> closelyUntil.isAfter(clock.instant()) ? waiting() : config.observe();
+            case WAITING -> waiting();
         };
+    }
+
+    private Duration waiting() {
+        return silent ? config.observe() : config.observeWaiting();
     }
 
     private void observe() {

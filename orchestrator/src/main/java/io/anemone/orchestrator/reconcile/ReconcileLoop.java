@@ -84,7 +84,7 @@ class ReconcileLoop {
             case Change.Lease c -> signal.raise();
             case Change.Pool c -> signal.raise();
             case Change.Inventory c -> {}
-            case Change.LookAtJobs c -> jobs.look();
+            case Change.LookAtJobs c -> jobs.lookClosely();
             case Change.AgentSync c -> {}
             case Change.EffectDue c -> {}
             case Change.Anything c -> signal.raise();
