@@ -13,6 +13,7 @@ import io.anemone.agent.files.SavedDirectory;
 import io.anemone.agent.files.SessionSecret;
 import io.anemone.agent.guest.GuestReadiness;
 import io.anemone.agent.guest.GuestWatch;
+import io.anemone.agent.libvirt.KeptCapabilities;
 import io.anemone.agent.libvirt.LibvirtHypervisor;
 import io.anemone.agent.libvirt.SessionDaemons;
 import io.anemone.agent.link.Orchestrators;
@@ -40,6 +41,7 @@ import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -245,9 +247,14 @@ final class AgentProcess {
         return found;
     }
 
-    private static SessionDaemons daemons(JobDirectory directory) {
-        return new SessionDaemons(
-                directory.sub("run"), directory.sub("cfg"), directory.sub("cache"), directory.sub("data"));
+    private SessionDaemons daemons(JobDirectory directory) {
+        Path cache = directory.sub("cache");
+        try {
+            new KeptCapabilities(config.stateDir()).link(cache);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "libvirt finds out anew what QEMU can do: " + e.getMessage());
+        }
+        return new SessionDaemons(directory.sub("run"), directory.sub("cfg"), cache, directory.sub("data"));
     }
 
     /** The address of this node that the orchestrator sees: no packet is sent to find it out. */

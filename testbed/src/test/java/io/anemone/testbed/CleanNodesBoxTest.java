@@ -30,14 +30,15 @@ class CleanNodesBoxTest {
                 .isEmpty();
     }
 
-    /** Believed only from an account's own file or root's: under another's name each start would boot a guest to find out. */
+    /** Believed only from an account's own file or root's: under another's name each start would find out anew. */
     @Test
-    void whatAnAccountFoundOutAboutKvm_isKeptInItsOwnFile() {
+    void whatAnAccountFoundOutAboutKvmAndQemu_isKeptUnderItsOwnName() {
         site.launch(LaunchPath.SCHEDULED).ready().delete();
 
-        Node.NAMES.stream()
-                .flatMap(node -> site.node(node).kvmAnswers().stream())
-                .forEach(answer -> assertThat(answer).matches("kvm-probe-(\\d+) of \\1"));
+        assertThat(Node.NAMES.stream().flatMap(node -> site.node(node).answers().stream()))
+                .anySatisfy(answer -> assertThat(answer).startsWith("qemu-capabilities-"))
+                .allSatisfy(answer ->
+                        assertThat(answer).matches("(kvm-probe|qemu-capabilities)-(\\d+)(/\\w+\\.xml)? of \\2"));
     }
 
     private List<String> traces() {

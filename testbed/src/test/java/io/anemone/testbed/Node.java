@@ -90,10 +90,14 @@ final class Node {
         return traces;
     }
 
-    /** Files that keep what probes of KVM found, each with its owner's user id; none where there is no KVM to try. */
-    List<String> kvmAnswers() {
-        return box.asRoot(name, "find", "/var/lib/anemone", "-name", "kvm-probe-*", "-printf", "%f of %U\n")
-                .linesIfAny();
+    /** Files that keep what accounts found out about KVM and QEMU, each with its owner's user id. */
+    List<String> answers() {
+        return box
+                .asRoot(name, "find", "/var/lib/anemone", "-maxdepth", "2", "-type", "f", "-printf", "%P of %U\n")
+                .lines()
+                .stream()
+                .filter(file -> file.startsWith("kvm-probe-") || file.startsWith("qemu-capabilities-"))
+                .toList();
     }
 
     /** Copies of disks that are, or were, being saved as images. */
