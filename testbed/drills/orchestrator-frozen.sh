@@ -1,7 +1,5 @@
 # the orchestrator, or one of two, frozen (SIGSTOP) for 30 s in the middle of a burst of 30 creates and deletes, then continued
 
-# What was asked for, or began to wait in a job of its own, while nobody was there is launched only then.
-BOUND=$((5 + LAUNCH))
 # 30 s are all that a question to the database may take: one that it was frozen in has failed, and is asked again.
 EXPLAINED='An I/O error occurred while sending to the backend'
 

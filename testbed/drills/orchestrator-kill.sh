@@ -1,8 +1,5 @@
 # kill -9 of the orchestrator, or of one of two, in the middle of a burst of 30 creates and deletes by all paths
 
-# What was asked for, or began to wait in a job of its own, while nobody was there is launched only then.
-BOUND=$((5 + LAUNCH))
-
 drill() {
   choose_victim
   burst 30 &

@@ -1,7 +1,5 @@
 # kill -9 of PostgreSQL in the middle of a burst of 30 creates and deletes, started again after 3 s
 
-# What was asked for, or began to wait in a job of its own, while nobody was there is launched only then.
-BOUND=$((5 + LAUNCH))
 EXPLAINED=$DATABASE_ERRORS
 
 drill() {

@@ -1,7 +1,6 @@
 # slurmrestd's answers spoilt for 20 s (status 500): guests live on, what is asked for comes up
 
 SLURM=proxy
-BOUND=$((5 + LAUNCH))
 
 drill() { spoilt_for 20 error; }
 

@@ -1,7 +1,6 @@
 # slurmrestd's answers spoilt for 20 s (half of the jobs, others each time, left out of each list): guests live on, what is asked for comes up
 
 SLURM=proxy
-BOUND=$((5 + LAUNCH))
 
 drill() { spoilt_for 20 partial; }
 

@@ -1,7 +1,6 @@
 # slurmrestd's answers spoilt for 60 s (answers of a minute ago): guests live on, what is asked for comes up
 
 SLURM=proxy
-BOUND=$((5 + LAUNCH))
 
 drill() { spoilt_for 60 stale; }
 

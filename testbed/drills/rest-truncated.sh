@@ -1,7 +1,6 @@
 # slurmrestd's answers spoilt for 20 s (answers cut in half): guests live on, what is asked for comes up
 
 SLURM=proxy
-BOUND=$((5 + LAUNCH))
 
 drill() { spoilt_for 20 truncated; }
 

@@ -1,7 +1,5 @@
 # kill -9 of slurmrestd, away for 20 s: guests live on; what is asked for meanwhile comes up after
 
-BOUND=$((5 + LAUNCH))
-
 drill() {
   ready static scheduled direct
   kill_service head slurmrestd

@@ -1,8 +1,6 @@
 # the reply to a submit dropped after slurmrestd took it: exactly one job in the end
 
 SLURM=proxy
-# A submit without a reply is repeated, after a search, a second later.
-BOUND=$((5 + LAUNCH))
 
 drill() {
   VMS=()

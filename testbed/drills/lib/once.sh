@@ -1,8 +1,6 @@
 # One repeat of a drill: from calm, through the fault, to converged, and to calm again.
 
 drill_once() {
-  # A launch that could only begin when the fault was over: its job, its agent and its QEMU start first.
-  LAUNCH=5
   BOUND=5 POOL=1 SLURM=rest EXPLAINED=''
   check() { :; }
   # shellcheck source=/dev/null
