@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Says every 2 s that this orchestrator lives, looks who else does, and keeps the clock right. Who cannot reach the
- * database takes nobody for dead: when it is back after an outage, the others get the time to say that they live.
+ * database takes nobody for dead: when it is back after an outage, the others get the time to say that they live. So do
+ * they when this one has just started, but for those whose session ended while the database went on.
  */
 @ApplicationScoped
 public class Heartbeat {
@@ -38,6 +39,7 @@ public class Heartbeat {
     private volatile Set<UUID> companions = Set.of();
     private long lastBeat;
     private long steadySince;
+    private long started;
 
     Heartbeat(
             InstanceStore instances, DatabaseClock clock, Event<CompanionLost> companionLost, Event<GivenUp> givenUp) {
@@ -50,9 +52,11 @@ public class Heartbeat {
     /** Before everything that agents and requests are served with. */
     void start(@Observes @Priority(1) StartupEvent event) {
         instances.beat();
+        instances.buryEnded();
         companions = instances.others();
         lastBeat = System.nanoTime();
         steadySince = lastBeat;
+        started = lastBeat;
         thread.start();
     }
 
@@ -103,6 +107,9 @@ public class Heartbeat {
                 .forEach(companion -> companionLost.fire(new CompanionLost(companion)));
         if (now - steadySince > BEFORE_JUDGING.toNanos()) {
             instances.bury();
+        } else if (steadySince == started) {
+            // It may be this one's own last life, whose work must not wait.
+            instances.buryEnded();
         }
     }
 }

@@ -16,11 +16,19 @@ class InstanceStore {
 
     private static final Logger LOG = Logger.getLogger(InstanceStore.class);
 
+    private static final String HAS_SESSION =
+            "exists (select 1 from pg_stat_activity where application_name = '%s' || orchestrator.id)"
+                    .formatted(Instance.SESSION_PREFIX);
+
     /** Who misses a beat is dead if its session with the database has ended too; who has one gets the time to thaw. */
     private static final String ALIVE = """
             (seen_at > clock_timestamp() - interval '3 seconds'
-             or (seen_at > clock_timestamp() - interval '10 seconds'
-                 and exists (select 1 from pg_stat_activity where application_name = '%s' || orchestrator.id)))""".formatted(Instance.SESSION_PREFIX);
+             or (seen_at > clock_timestamp() - interval '10 seconds' and %s))""".formatted(HAS_SESSION);
+
+    /** Its session has ended, and not because the database did: that has run since before the last beat. */
+    private static final String ENDED = """
+            (seen_at between pg_postmaster_start_time() and clock_timestamp() - interval '3 seconds'
+             and not %s)""".formatted(HAS_SESSION);
 
     private final EntityManager entities;
     private final Instance self;
@@ -60,11 +68,22 @@ class InstanceStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Removes those that are not. One that another orchestrator is just removing is left to it. */
+    /** Removes those that are not. */
     @Transactional
     void bury() {
+        bury("not " + ALIVE);
+    }
+
+    /** Removes those whose session ended although the database was there. */
+    @Transactional
+    void buryEnded() {
+        bury(ENDED);
+    }
+
+    /** One that another orchestrator is just removing is left to it. */
+    private void bury(String which) {
         for (UUID dead :
-                ids("select id from orchestrator where id <> :self and not (" + ALIVE + ") for update skip locked")) {
+                ids("select id from orchestrator where id <> :self and " + which + " for update skip locked")) {
             LOG.warnf("an orchestrator is not seen any more and is taken for dead instance=%s", dead);
             remove(dead);
         }

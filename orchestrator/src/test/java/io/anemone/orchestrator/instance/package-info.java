@@ -1,0 +1,4 @@
+@NullMarked
+package io.anemone.orchestrator.instance;
+
+import org.jspecify.annotations.NullMarked;
