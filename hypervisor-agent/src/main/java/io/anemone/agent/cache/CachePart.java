@@ -1,5 +1,6 @@
 package io.anemone.agent.cache;
 
+import io.anemone.agent.files.Ownership;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -81,12 +82,7 @@ final class CachePart {
 
     private boolean isOwners(Path path) throws IOException {
         PosixFileAttributes seen = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return seen.isDirectory() && seen.owner().equals(owner) && nobodyElseWrites(seen);
-    }
-
-    private static boolean nobodyElseWrites(PosixFileAttributes seen) {
-        return !seen.permissions().contains(PosixFilePermission.GROUP_WRITE)
-                && !seen.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+        return seen.isDirectory() && seen.owner().equals(owner) && Ownership.nobodyElseWrites(seen);
     }
 
     Path directory() {
@@ -137,7 +133,7 @@ final class CachePart {
                     && isOwners(shelf)
                     && seen.isRegularFile()
                     && seen.owner().equals(owner)
-                    && nobodyElseWrites(seen)
+                    && Ownership.nobodyElseWrites(seen)
                     && seen.size() == blob.bytes();
         } catch (NoSuchFileException e) {
             return false;

@@ -203,10 +203,7 @@ public final class JobDirectory implements SessionSecret {
 
     /** The parent is writable for every user of the node, so that another may have been here first. */
     private void refuseForeign() throws IOException {
-        boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-        Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        if (!directory || !owner.equals(self)) {
+        if (!Ownership.isOwnDirectory(path)) {
             throw new IOException(path + " belongs to somebody else: ask an operator to remove it.");
         }
     }

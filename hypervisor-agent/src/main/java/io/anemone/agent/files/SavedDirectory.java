@@ -223,9 +223,7 @@ public final class SavedDirectory implements SavedGuests {
             Files.createDirectories(parent);
         }
         directory(root);
-        Object owner = Files.getAttribute(root, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        if (!owner.equals(self)) {
+        if (!Ownership.isOwnDirectory(root)) {
             throw new IOException(root + " belongs to somebody else");
         }
     }

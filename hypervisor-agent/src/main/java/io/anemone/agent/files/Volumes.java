@@ -72,7 +72,7 @@ final class Volumes {
         for (VolumeFile file : deleted) {
             try {
                 Path directory = Path.of(file.directory()).resolve(account);
-                if (ours(directory)) {
+                if (Ownership.isOwnDirectory(directory)) {
                     Files.deleteIfExists(directory.resolve(file.id() + ".raw"));
                     Files.deleteIfExists(directory.resolve(file.id() + ".fence"));
                 }
@@ -147,17 +147,10 @@ final class Volumes {
         } catch (FileAlreadyExistsException e) {
             LOG.log(Level.DEBUG, "used again: " + directory);
         }
-        if (!ours(directory)) {
+        if (!Ownership.isOwnDirectory(directory)) {
             throw unavailable(volume, "is out of reach: " + directory + " does not belong to " + account);
         }
         return directory;
-    }
-
-    /** The parent may be writable for all. */
-    private static boolean ours(Path directory) throws IOException {
-        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                && Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                        .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
     /** Tried on the fence: the volume's own file may belong to QEMU's account for now. */

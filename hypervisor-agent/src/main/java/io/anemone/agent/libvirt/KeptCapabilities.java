@@ -1,12 +1,12 @@
 package io.anemone.agent.libvirt;
 
+import io.anemone.agent.files.Ownership;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -26,7 +26,7 @@ public final class KeptCapabilities {
 
     /** @param stateDir the node's, where they are kept */
     public KeptCapabilities(Path stateDir) throws IOException {
-        this.directory = stateDir.resolve("qemu-capabilities-" + self());
+        this.directory = stateDir.resolve("qemu-capabilities-" + Ownership.self());
     }
 
     /**
@@ -57,16 +57,8 @@ public final class KeptCapabilities {
     }
 
     private boolean nobodyElseWrites() throws IOException {
-        PosixFileAttributes seen =
-                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return seen.isDirectory()
-                && self().equals(Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS))
-                && !seen.permissions().contains(PosixFilePermission.GROUP_WRITE)
-                && !seen.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-    }
-
-    /** Of the directory that the link leads to: the link itself is root's. */
-    private static Object self() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        return Ownership.isOwnDirectory(directory)
+                && Ownership.nobodyElseWrites(
+                        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 }

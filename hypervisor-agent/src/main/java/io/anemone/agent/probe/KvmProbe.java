@@ -2,13 +2,13 @@ package io.anemone.agent.probe;
 
 import io.anemone.agent.files.Command;
 import io.anemone.agent.files.JobDirectory;
+import io.anemone.agent.files.Ownership;
 import io.anemone.core.wire.Acceleration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,13 +142,13 @@ public final class KvmProbe {
             return;
         }
         JobDirectory.write(file, key + "\n" + found + "\n");
-        if (self() == 0) {
+        if (Ownership.self() == 0) {
             Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
         }
     }
 
     private Path own() throws IOException {
-        return stateDir.resolve("kvm-probe-" + self());
+        return stateDir.resolve("kvm-probe-" + Ownership.self());
     }
 
     static boolean trusted(Path file) throws IOException {
@@ -157,18 +157,7 @@ public final class KvmProbe {
         }
         PosixFileAttributes attributes =
                 Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int owner = uid(file);
-        boolean writable = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-                || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-        return !writable && (owner == 0 || owner == self());
-    }
-
-    /** Of the directory that the link leads to: the link itself is root's. */
-    private static int self() throws IOException {
-        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    }
-
-    private static int uid(Path file) throws IOException {
-        return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        int owner = Ownership.of(file);
+        return Ownership.nobodyElseWrites(attributes) && (owner == 0 || owner == Ownership.self());
     }
 }
