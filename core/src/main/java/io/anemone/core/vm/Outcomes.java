@@ -27,6 +27,16 @@ final class Outcomes {
                 : new Outcome.Suspend(new Saved(attempt), "Its memory and disk are saved.");
     }
 
+    /** It was to end otherwise; but it ran, so what it went on from no longer fits its disk. */
+    static Outcome savedAfterAll(VmSpec spec, int attempt, Outcome planned) {
+        return switch (planned) {
+            case Outcome.Stop stop -> stop;
+            case Outcome.Fail fail -> fail;
+            case Outcome.Retry retry -> saved(spec, attempt);
+            case Outcome.Suspend back -> saved(spec, attempt);
+        };
+    }
+
     static Outcome backTo(Saved saved) {
         return new Outcome.Suspend(saved, "It stays suspended, as its owner wants.");
     }

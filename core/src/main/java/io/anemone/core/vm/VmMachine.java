@@ -185,7 +185,9 @@ public final class VmMachine {
             case VmEvent.AttemptFailed(int attempt, Failure failure) ->
                 attempt == state.attempt() ? over(spec, state, state.then(), now) : ignored("another attempt");
             case VmEvent.AttemptSuspended(int attempt) ->
-                attempt == state.attempt() ? over(spec, state, state.then(), now) : ignored("another attempt");
+                attempt == state.attempt()
+                        ? over(spec, state, Outcomes.savedAfterAll(spec, attempt, state.then()), now)
+                        : ignored("another attempt");
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
                 lease.equals(state.lease()) ? over(spec, state, state.then(), now) : ignored("another lease");
             case VmEvent.TerminateRequested(StopReason reason, String message) ->

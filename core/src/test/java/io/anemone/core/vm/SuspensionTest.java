@@ -15,6 +15,7 @@ import io.anemone.core.wire.AgentExit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,21 @@ class SuspensionTest {
                 moved(new VmState.Booting(8, LEASE, LATER, new Saved(7)), new VmEvent.AttemptFailed(8, NODE_FAULT));
 
         assertThat(step.next().phase()).isEqualTo(Phase.PENDING);
+    }
+
+    @TestFactory
+    List<DynamicTest> savedWhileItIsStopped_isSuspendedWithThatAndNotWithWhatItWentOnFrom() {
+        return Stream.of(new Outcome.Retry(NODE_FAULT, SAVED), Outcomes.backTo(SAVED))
+                .map(then -> DynamicTest.dynamicTest(
+                        then.toString(),
+                        () -> assertThat(moved(
+                                                new VmState.Stopping(2, LEASE, then, LATER),
+                                                new VmEvent.AttemptSuspended(2))
+                                        .next())
+                                .isInstanceOfSatisfying(
+                                        VmState.Suspended.class,
+                                        s -> assertThat(s.saved()).isEqualTo(new Saved(2)))))
+                .toList();
     }
 
     @TestFactory
