@@ -45,6 +45,12 @@ class VmWalkTest {
     private static void allowed(VmState from, VmEvent event, VmState to, Instant now) {
         assertThat(from.phase().terminal()).as("left %s by %s", from, event).isFalse();
         assertThat(to.attempt()).isBetween(from.attempt(), from.attempt() + 1);
+        // Its owner may ask again as often as they like.
+        if (to.attempt() > from.attempt() && !(event instanceof VmEvent.ResumeRequested)) {
+            assertThat(Outcomes.tries(to.attempt(), savedBy(to)))
+                    .as("%s by %s", from, event)
+                    .isLessThanOrEqualTo(LIMITS.maxAttempts());
+        }
         keepsWhatWasSaved(from, event, to);
         if (from instanceof VmState.OnLease left && !(to instanceof VmState.OnLease)) {
             assertThat(proves(left, event))
@@ -105,8 +111,6 @@ class VmWalkTest {
 
     /** I7: a phase that must pass has a deadline ahead of it, and somebody whose turn it is. */
     private static void wellFormed(VmState state, Instant now) {
-        Saved saved = savedBy(state);
-        assertThat(state.attempt() - (saved == null ? 0 : saved.attempt())).isLessThanOrEqualTo(LIMITS.maxAttempts());
         switch (state.phase()) {
             case PLACED, PREPARING, BOOTING, SUSPENDING, STOPPING -> {
                 assertThat(state.deadline()).isNotNull();
