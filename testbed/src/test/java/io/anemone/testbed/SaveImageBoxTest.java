@@ -109,7 +109,7 @@ class SaveImageBoxTest {
                                 "defaultUser",
                                 "root",
                                 "cmdline",
-                                "console=ttyS0 loglevel=4 panic=1 random.trust_cpu=on edd=off",
+                                "console=ttyS0 loglevel=4 panic=1 random.trust_cpu=on edd=off no_timer_check",
                                 "diskFormat",
                                 "raw",
                                 "minMemoryMiB",
