@@ -66,6 +66,12 @@ final class Outcomes {
         return end.failure() != null ? end.failure() : new Failure(ErrorCode.JOB_ENDED_EARLY, end.message());
     }
 
+    /** Whether an agent ended the job with the word that it saved the guest. */
+    static boolean saysSaved(LeaseEnd end) {
+        Integer exitCode = end.exitCode();
+        return end.cause() == LeaseEnd.Cause.FAILED && exitCode != null && exitCode == EXIT_SUSPENDED;
+    }
+
     /** Whether somebody ended the lease. */
     static boolean onPurpose(LeaseEnd end) {
         return end.failure() == null
@@ -91,9 +97,6 @@ final class Outcomes {
     static Outcome stopBy(VmSpec spec, int attempt, LeaseEnd end) {
         int exitCode = end.exitCode() == null ? -1 : end.exitCode();
         boolean failed = end.cause() == LeaseEnd.Cause.FAILED;
-        if (failed && exitCode == EXIT_SUSPENDED) {
-            return saved(spec, attempt);
-        }
         if (failed && exitCode == EXIT_VM_FAILED) {
             return new Outcome.Fail(new Failure(
                     ErrorCode.GUEST_CRASHED, "The guest failed, and its agent could not say how. " + end.message()));

@@ -160,9 +160,7 @@ public final class VmMachine {
                         ? judged(over(spec, state, afterFailure(spec, state, failure), now), state, failure)
                         : ignored("another attempt");
             case VmEvent.AttemptSuspended(int attempt) ->
-                attempt == state.attempt()
-                        ? over(spec, state, Outcomes.saved(spec, attempt), now)
-                        : ignored("another attempt");
+                attempt == state.attempt() ? suspended(spec, state, now) : ignored("another attempt");
             case VmEvent.SuspendFailed failed -> suspendFailed(state, failed);
             case VmEvent.SuspendRequested e -> suspend(spec, state, now);
             case VmEvent.ResumeRequested e -> ignored("not suspended");
@@ -185,11 +183,9 @@ public final class VmMachine {
             case VmEvent.AttemptFailed(int attempt, Failure failure) ->
                 attempt == state.attempt() ? over(spec, state, state.then(), now) : ignored("another attempt");
             case VmEvent.AttemptSuspended(int attempt) ->
-                attempt == state.attempt()
-                        ? over(spec, state, Outcomes.savedAfterAll(spec, attempt, state.then()), now)
-                        : ignored("another attempt");
+                attempt == state.attempt() ? suspended(spec, state, now) : ignored("another attempt");
             case VmEvent.LeaseOver(LeaseId lease, LeaseEnd end) ->
-                lease.equals(state.lease()) ? over(spec, state, state.then(), now) : ignored("another lease");
+                lease.equals(state.lease()) ? leaseOver(spec, state, end, now) : ignored("another lease");
             case VmEvent.TerminateRequested(StopReason reason, String message) ->
                 switch (state.then()) {
                     case Outcome.Stop stop -> ignored("being stopped already");
@@ -391,7 +387,19 @@ public final class VmMachine {
                 new VmEffect.SyncAgent(state.lease()));
     }
 
+    /** Its agent says so, or its job's exit code does. */
+    private VmStep suspended(VmSpec spec, OnLease state, Instant now) {
+        Outcome outcome = state instanceof Stopping stopping
+                ? Outcomes.savedAfterAll(spec, state.attempt(), stopping.then())
+                : Outcomes.saved(spec, state.attempt());
+        return over(spec, state, outcome, now);
+    }
+
     private VmStep leaseOver(VmSpec spec, OnLease state, LeaseEnd end, Instant now) {
+        // However far it had come by the reports that arrived: its agent knows better.
+        if (Outcomes.saysSaved(end)) {
+            return suspended(spec, state, now);
+        }
         return switch (state) {
             case Running s -> over(spec, state, Outcomes.stopBy(spec, s.attempt(), end), now);
             case Ready s -> over(spec, state, Outcomes.stopBy(spec, s.attempt(), end), now);

@@ -27,6 +27,9 @@ class SuspensionTest {
     private static final VmSpec SCHEDULED = spec(LaunchPath.SCHEDULED);
     private static final Saved SAVED = new Saved(1);
 
+    private static final LeaseEnd JOB_SAVED =
+            new LeaseEnd(LeaseEnd.Cause.FAILED, AgentExit.SUSPENDED.code(), "The job ended.", null);
+
     private final VmMachine machine = new VmMachine(VmLimits.DEFAULT);
 
     @Test
@@ -112,14 +115,9 @@ class SuspensionTest {
 
     @Test
     void jobEndedWithTheWordThatItIsSaved_isSuspended() {
-        // Given
-        LeaseEnd end = new LeaseEnd(LeaseEnd.Cause.FAILED, AgentExit.SUSPENDED.code(), "The job ended.", null);
-
-        // When
         VmStep.Moved step =
-                moved(new VmState.Suspending(1, LEASE, SSH, true, NOW, LATER), new VmEvent.LeaseOver(LEASE, end));
+                moved(new VmState.Suspending(1, LEASE, SSH, true, NOW, LATER), new VmEvent.LeaseOver(LEASE, JOB_SAVED));
 
-        // Then
         assertThat(step.next().phase()).isEqualTo(Phase.SUSPENDED);
     }
 
@@ -178,17 +176,18 @@ class SuspensionTest {
     }
 
     @TestFactory
-    List<DynamicTest> savedWhileItIsStopped_isSuspendedWithThatAndNotWithWhatItWentOnFrom() {
-        return Stream.of(new Outcome.Retry(NODE_FAULT, SAVED), Outcomes.backTo(SAVED))
-                .map(then -> DynamicTest.dynamicTest(
-                        then.toString(),
-                        () -> assertThat(moved(
-                                                new VmState.Stopping(2, LEASE, then, LATER),
-                                                new VmEvent.AttemptSuspended(2))
-                                        .next())
-                                .isInstanceOfSatisfying(
-                                        VmState.Suspended.class,
-                                        s -> assertThat(s.saved()).isEqualTo(new Saved(2)))))
+    List<DynamicTest> savedWhileItStartsOrIsStopped_isSuspendedWithThatAndNotWithWhatItWentOnFrom() {
+        return Stream.of(
+                        new VmState.Booting(2, LEASE, LATER, SAVED),
+                        new VmState.Stopping(2, LEASE, new Outcome.Retry(NODE_FAULT, SAVED), LATER),
+                        new VmState.Stopping(2, LEASE, Outcomes.backTo(SAVED), LATER))
+                .flatMap(state -> Stream.of(new VmEvent.AttemptSuspended(2), new VmEvent.LeaseOver(LEASE, JOB_SAVED))
+                        .map(event -> DynamicTest.dynamicTest(
+                                state + " × " + event,
+                                () -> assertThat(moved(state, event).next())
+                                        .isInstanceOfSatisfying(
+                                                VmState.Suspended.class,
+                                                s -> assertThat(s.saved()).isEqualTo(new Saved(2))))))
                 .toList();
     }
 
