@@ -90,7 +90,7 @@ export interface Vm {
   reason: string | null;
   message: string | null;
   lease: VmLease | null;
-  ssh: { host: string; port: number; user: string } | null;
+  ssh: { host: string; port: number; user: string | null } | null;
   hardware: Hardware;
   network: Network;
   attempt: number;

@@ -2,7 +2,7 @@ package io.anemone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anemone.cli.api.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +81,17 @@ class VmSshTest extends CommandTest {
     }
 
     @Test
+    void accountThatIsNotKnown_isLeftToSsh() {
+        site.has(Vms.ready("web").set("ssh", address("n1").putNull("user")));
+
+        assertThat(person.runs("vm", "ssh", "web").exit()).isZero();
+
+        assertThat(person.programs())
+                .singleElement()
+                .satisfies(ssh -> assertThat(ssh).noneMatch(argument -> argument.startsWith("User=")));
+    }
+
+    @Test
     void vmThatIsNotThereYet_saysWhatItIsDoing() {
         site.has(Vms.named("web").put("message", "Waits for its job."));
 
@@ -100,7 +111,7 @@ class VmSshTest extends CommandTest {
         assertThat(person.programs()).isEmpty();
     }
 
-    private static JsonNode address(String host) {
+    private static ObjectNode address(String host) {
         return Json.object().put("host", host).put("port", 22).put("user", "root");
     }
 }

@@ -83,7 +83,7 @@ public record Vm(
             int guest, @Nullable String host, @Nullable Integer port) {}
 
     /** Where its ssh server can be reached. */
-    public record Ssh(String host, int port, String user) {}
+    public record Ssh(String host, int port, @Nullable String user) {}
 
     /**
      * What makes it READY.

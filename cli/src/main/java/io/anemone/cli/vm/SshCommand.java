@@ -46,11 +46,15 @@ final class SshCommand {
 
     /** Options of ssh_config(5). @param proxy null to connect to the node's port */
     static Map<String, String> options(Vm vm, Vm.Ssh ssh, Path knownHosts, @Nullable String proxy) {
-        if (!HOST.matcher(ssh.host()).matches() || !USER.matcher(ssh.user()).matches()) {
+        String user = ssh.user();
+        if (!HOST.matcher(ssh.host()).matches()
+                || (user != null && !USER.matcher(user).matches())) {
             throw new CliException(ExitCode.REFUSED, "The server named a host or user that ssh must not be given.");
         }
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("User", ssh.user());
+        if (user != null) {
+            options.put("User", user);
+        }
         options.put("HostKeyAlias", "anemone-" + vm.id() + "-" + vm.attempt());
         // Quoted for ssh's own reading of option values, which splits at blanks.
         options.put("UserKnownHostsFile", "\"" + knownHosts + "\"");

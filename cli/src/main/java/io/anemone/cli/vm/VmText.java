@@ -38,6 +38,6 @@ final class VmText {
 
     static @Nullable String address(Vm vm) {
         Vm.Ssh ssh = vm.ssh();
-        return ssh == null ? null : ssh.user() + "@" + ssh.host() + ":" + ssh.port();
+        return ssh == null ? null : (ssh.user() == null ? "" : ssh.user() + "@") + ssh.host() + ":" + ssh.port();
     }
 }

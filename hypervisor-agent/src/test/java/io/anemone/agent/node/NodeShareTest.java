@@ -36,7 +36,7 @@ class NodeShareTest {
     }
 
     private static DesiredVm vm(Hardware hardware, GuestNetwork network) {
-        return Guests.desired(Guests.id()).with(new GuestOptions(hardware, Storage.NONE, network, null));
+        return Guests.desired(Guests.id()).with(new GuestOptions(hardware, Storage.NONE, network, null, null));
     }
 
     private static DesiredVm vm(Hardware hardware) {

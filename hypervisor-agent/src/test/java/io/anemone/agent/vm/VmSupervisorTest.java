@@ -112,7 +112,7 @@ class VmSupervisorTest {
     void publishedPorts_areReportedEachWithOneOfTheNodes() {
         // When
         vm.want(with(new GuestOptions(
-                Hardware.DEFAULT, Storage.NONE, new GuestNetwork(null, List.of(80, 443), false), null)));
+                Hardware.DEFAULT, Storage.NONE, new GuestNetwork(null, List.of(80, 443), false), null, null)));
         Rig.settle(vm);
 
         // Then
@@ -126,8 +126,8 @@ class VmSupervisorTest {
     @Test
     void bridgeInAJobOfAUser_isTheNodesFaultAndNothingIsLeft() {
         // When
-        vm.want(with(
-                new GuestOptions(Hardware.DEFAULT, Storage.NONE, new GuestNetwork("br0", List.of(), false), null)));
+        vm.want(with(new GuestOptions(
+                Hardware.DEFAULT, Storage.NONE, new GuestNetwork("br0", List.of(), false), null, null)));
         Rig.settle(vm);
 
         // Then

@@ -123,8 +123,10 @@ public class VmRequestParser {
         Storage storage =
                 storages.parse(request.storage(), path, owner, image.content().virtualBytes());
         RequestedReadiness readiness = request.readiness();
-        GuestOptions options =
-                GuestOptions.DEFAULT.with(storage).with(readiness == null ? null : readiness.over(image.readiness()));
+        GuestOptions options = GuestOptions.DEFAULT
+                .with(storage)
+                .with(readiness == null ? image.readiness() : readiness.over(image.readiness()))
+                .loginAs(image.defaultUser());
         return new VmSpec(
                 name,
                 owner,

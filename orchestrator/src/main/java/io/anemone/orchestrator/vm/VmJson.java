@@ -4,6 +4,7 @@ import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.GuestFacts;
+import io.anemone.core.vm.GuestOptions;
 import io.anemone.core.vm.Phase;
 import io.anemone.core.vm.SshEndpoint;
 import io.anemone.core.vm.VmSize;
@@ -176,7 +177,7 @@ public record VmJson(
             @Schema(examples = "n1") String host,
             @Schema(examples = "40022") int port,
 
-            @Schema(nullable = true, description = "The image's account for the keys", examples = "root") @Nullable
+            @Schema(nullable = true, description = "The guest's account for the keys", examples = "root") @Nullable
             String user) {}
 
     /** What makes it READY, and whether it is late with it. */
@@ -237,11 +238,11 @@ public record VmJson(
         }
     }
 
-    /** @param image its image, or null if that is not there any more */
+    /** @param image its image, or null if that is not there any more, or not yet read */
     static VmJson of(VmRecord vm, @Nullable ImageDefinition image, Instant now) {
-        String user = image == null ? null : image.defaultUser();
-        ReadinessProbe own = vm.spec().options().readiness();
-        ReadinessProbe probe = own != null || image == null ? own : image.readiness();
+        GuestOptions options = vm.spec().options();
+        String user = options.user() != null || image == null ? options.user() : image.defaultUser();
+        ReadinessProbe probe = options.readiness() != null || image == null ? options.readiness() : image.readiness();
         GuestFacts facts = vm.guest();
         VmSpec spec = vm.spec();
         Duration walltime = spec.walltime();
@@ -262,7 +263,7 @@ public record VmJson(
                 spec.pool(),
                 spec.sshKeys().stream().map(SshKey::of).toList(),
                 spec.labels(),
-                StorageJson.of(spec.options().storage()),
+                StorageJson.of(options.storage()),
                 vm.goal(),
                 vm.phase(),
                 vm.rebooting(),
@@ -270,8 +271,8 @@ public record VmJson(
                 vm.message(),
                 lease == null ? null : Lease.of(lease),
                 ssh == null ? null : new Ssh(ssh.host(), ssh.port(), user),
-                GuestJson.HardwareJson.of(spec.options().hardware()),
-                GuestJson.NetworkJson.of(spec.options().network(), ssh == null ? List.of() : vm.ports()),
+                GuestJson.HardwareJson.of(options.hardware()),
+                GuestJson.NetworkJson.of(options.network(), ssh == null ? List.of() : vm.ports()),
                 vm.state().attempt(),
                 vm.warnings(),
                 probe == null ? null : Readiness.of(probe, vm, now),

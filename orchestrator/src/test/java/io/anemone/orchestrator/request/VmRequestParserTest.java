@@ -161,7 +161,9 @@ class VmRequestParserTest {
                         List.of(KEY),
                         "#cloud-config\n",
                         Map.of("experiment/run", "reef 7: été, a+b=c@x_y-z/1"),
-                        GuestOptions.DEFAULT));
+                        GuestOptions.DEFAULT
+                                .with(new ReadinessProbe(Kind.SSH, Duration.ofSeconds(60)))
+                                .loginAs("root")));
     }
 
     @Test
@@ -508,9 +510,14 @@ class VmRequestParserTest {
     }
 
     @Test
+    void accountThatTheKeysAreFor_isTheImages() {
+        assertThat(parser.parse(good().request(), "alice").options().user()).isEqualTo("root");
+    }
+
+    @Test
     void readiness_isLaidOverWhatTheImageSays() {
         assertThat(parser.parse(good().request(), "alice").options().readiness())
-                .isNull();
+                .isEqualTo(new ReadinessProbe(Kind.SSH, Duration.ofSeconds(60)));
         assertThat(probe(new RequestedReadiness(null, "PT5S", null, "fail")))
                 .isEqualTo(new ReadinessProbe(Kind.SSH, Duration.ofSeconds(5), null, OnTimeout.FAIL));
         assertThat(probe(new RequestedReadiness("console", "PT1M", "login: ", null)))
