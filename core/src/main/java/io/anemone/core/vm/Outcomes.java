@@ -68,8 +68,11 @@ final class Outcomes {
 
     /** Whether an agent ended the job with the word that it saved the guest. */
     static boolean saysSaved(LeaseEnd end) {
-        Integer exitCode = end.exitCode();
-        return end.cause() == LeaseEnd.Cause.FAILED && exitCode != null && exitCode == EXIT_SUSPENDED;
+        return failedWith(end, EXIT_SUSPENDED);
+    }
+
+    private static boolean failedWith(LeaseEnd end, int exitCode) {
+        return end.cause() == LeaseEnd.Cause.FAILED && Integer.valueOf(exitCode).equals(end.exitCode());
     }
 
     /** Whether somebody ended the lease. */
@@ -95,9 +98,7 @@ final class Outcomes {
 
     /** What became of a guest that ran, by its job alone: the agent's own word was lost, its exit code is left. */
     static Outcome stopBy(VmSpec spec, int attempt, LeaseEnd end) {
-        int exitCode = end.exitCode() == null ? -1 : end.exitCode();
-        boolean failed = end.cause() == LeaseEnd.Cause.FAILED;
-        if (failed && exitCode == EXIT_VM_FAILED) {
+        if (failedWith(end, EXIT_VM_FAILED)) {
             return new Outcome.Fail(new Failure(
                     ErrorCode.GUEST_CRASHED, "The guest failed, and its agent could not say how. " + end.message()));
         }
@@ -105,9 +106,9 @@ final class Outcomes {
             case WALLTIME -> StopReason.WALLTIME;
             case PREEMPTED -> StopReason.PREEMPTED;
             // An agent ends its job with 0 only after its guest ended by itself; its report was lost.
-            case COMPLETED -> exitCode == 0 ? StopReason.GUEST : StopReason.LEASE_LOST;
+            case COMPLETED -> Integer.valueOf(0).equals(end.exitCode()) ? StopReason.GUEST : StopReason.LEASE_LOST;
             case RELEASED -> StopReason.OPERATOR;
-            case FAILED -> exitCode == EXIT_LEASE_ENDED ? StopReason.WALLTIME : StopReason.LEASE_LOST;
+            case FAILED -> failedWith(end, EXIT_LEASE_ENDED) ? StopReason.WALLTIME : StopReason.LEASE_LOST;
             case CANCELLED, NODE_LOST, REFUSED -> StopReason.LEASE_LOST;
         };
         return new Outcome.Stop(reason, end.message());
