@@ -1,5 +1,6 @@
 package io.anemone.core.vm;
 
+import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,13 @@ public record GuestOptions(
         return new GuestOptions(hardware, storage, network, other, user);
     }
 
-    public GuestOptions loginAs(String account) {
-        return new GuestOptions(hardware, storage, network, readiness, account);
+    /** What is null is as the image says. */
+    public GuestOptions filledFrom(ImageDefinition image) {
+        return new GuestOptions(
+                hardware,
+                storage,
+                network,
+                readiness == null ? image.readiness() : readiness,
+                user == null ? image.defaultUser() : user);
     }
 }

@@ -125,8 +125,8 @@ public class VmRequestParser {
         RequestedReadiness readiness = request.readiness();
         GuestOptions options = GuestOptions.DEFAULT
                 .with(storage)
-                .with(readiness == null ? image.readiness() : readiness.over(image.readiness()))
-                .loginAs(image.defaultUser());
+                .with(readiness == null ? null : readiness.over(image.readiness()))
+                .filledFrom(image);
         return new VmSpec(
                 name,
                 owner,

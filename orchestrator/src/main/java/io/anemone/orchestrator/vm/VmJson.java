@@ -1,6 +1,5 @@
 package io.anemone.orchestrator.vm;
 
-import io.anemone.core.image.ImageDefinition;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.vm.Goal;
 import io.anemone.core.vm.GuestFacts;
@@ -238,11 +237,9 @@ public record VmJson(
         }
     }
 
-    /** @param image its image, or null if that is not there any more, or not yet read */
-    static VmJson of(VmRecord vm, @Nullable ImageDefinition image, Instant now) {
-        GuestOptions options = vm.spec().options();
-        String user = options.user() != null || image == null ? options.user() : image.defaultUser();
-        ReadinessProbe probe = options.readiness() != null || image == null ? options.readiness() : image.readiness();
+    /** @param options the VM's, as far as they are known */
+    static VmJson of(VmRecord vm, GuestOptions options, Instant now) {
+        ReadinessProbe probe = options.readiness();
         GuestFacts facts = vm.guest();
         VmSpec spec = vm.spec();
         Duration walltime = spec.walltime();
@@ -270,7 +267,7 @@ public record VmJson(
                 vm.reason(),
                 vm.message(),
                 lease == null ? null : Lease.of(lease),
-                ssh == null ? null : new Ssh(ssh.host(), ssh.port(), user),
+                ssh == null ? null : new Ssh(ssh.host(), ssh.port(), options.user()),
                 GuestJson.HardwareJson.of(options.hardware()),
                 GuestJson.NetworkJson.of(options.network(), ssh == null ? List.of() : vm.ports()),
                 vm.state().attempt(),

@@ -11,8 +11,11 @@ import io.anemone.core.image.ReadinessProbe.OnTimeout;
 import io.anemone.core.scheduler.Cluster;
 import io.anemone.core.scheduler.NodeView;
 import io.anemone.core.scheduler.PartitionView;
+import io.anemone.core.vm.GuestNetwork;
 import io.anemone.core.vm.GuestOptions;
+import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.LaunchPath;
+import io.anemone.core.vm.Storage;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
 import io.anemone.core.wire.Join;
@@ -161,9 +164,12 @@ class VmRequestParserTest {
                         List.of(KEY),
                         "#cloud-config\n",
                         Map.of("experiment/run", "reef 7: été, a+b=c@x_y-z/1"),
-                        GuestOptions.DEFAULT
-                                .with(new ReadinessProbe(Kind.SSH, Duration.ofSeconds(60)))
-                                .loginAs("root")));
+                        new GuestOptions(
+                                Hardware.DEFAULT,
+                                Storage.NONE,
+                                GuestNetwork.DEFAULT,
+                                new ReadinessProbe(Kind.SSH, Duration.ofSeconds(60)),
+                                "root")));
     }
 
     @Test

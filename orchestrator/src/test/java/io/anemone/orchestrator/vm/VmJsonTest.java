@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anemone.core.image.ReadinessProbe;
 import io.anemone.core.lease.LeaseId;
 import io.anemone.core.vm.Goal;
+import io.anemone.core.vm.GuestNetwork;
 import io.anemone.core.vm.GuestOptions;
+import io.anemone.core.vm.Hardware;
 import io.anemone.core.vm.LaunchPath;
 import io.anemone.core.vm.SshEndpoint;
+import io.anemone.core.vm.Storage;
 import io.anemone.core.vm.VmId;
 import io.anemone.core.vm.VmSize;
 import io.anemone.core.vm.VmSpec;
@@ -26,11 +29,12 @@ class VmJsonTest {
     /** After a restart the files of the site's images are read anew, which takes a while for some gigabytes. */
     @Test
     void readyVmWhoseImageIsNotReadYet_saysWhereToLogInAllTheSame() {
-        GuestOptions options = GuestOptions.DEFAULT
-                .with(new ReadinessProbe(ReadinessProbe.Kind.AGENT, Duration.ofSeconds(90)))
-                .loginAs("debian");
-
-        VmJson json = VmJson.of(ready(options), null, NOW);
+        VmJson json = present(new GuestOptions(
+                Hardware.DEFAULT,
+                Storage.NONE,
+                GuestNetwork.DEFAULT,
+                new ReadinessProbe(ReadinessProbe.Kind.AGENT, Duration.ofSeconds(90)),
+                "debian"));
 
         assertThat(json.ssh()).isEqualTo(new VmJson.Ssh("n1", 22_001, "debian"));
         assertThat(json.readiness()).isNotNull().satisfies(readiness -> {
@@ -41,10 +45,14 @@ class VmJsonTest {
 
     @Test
     void vmOfAnOlderVersionWhoseImageIsGone_saysWhatIsKnown() {
-        VmJson json = VmJson.of(ready(GuestOptions.DEFAULT), null, NOW);
+        VmJson json = present(GuestOptions.DEFAULT);
 
         assertThat(json.ssh()).isEqualTo(new VmJson.Ssh("n1", 22_001, null));
         assertThat(json.readiness()).isNull();
+    }
+
+    private static VmJson present(GuestOptions options) {
+        return VmJson.of(ready(options), options, NOW);
     }
 
     private static VmRecord ready(GuestOptions options) {
